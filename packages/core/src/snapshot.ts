@@ -1,4 +1,4 @@
-import type { PurposeId, Regime, Snapshot, StoredAnswer } from './types.ts'
+import type { PlaceBy, PurposeId, Regime, Snapshot, StoredAnswer } from './types.ts'
 
 /** Longer texts are not ours: browsers cut cookies at 4 kB and we promise to stay below 1. */
 const MAX_LENGTH = 1000
@@ -6,16 +6,19 @@ const MAX_LENGTH = 1000
 /** No regime lets a grant hold longer; a stored one that claims to was not written by us. */
 const MAX_GRANT = 400 * 86_400_000
 
-const HEAD = /^1~([0-9a-z]{1,9})~([\w-]{1,24})~([\w-]{1,12})$/
+const HEAD = /^1~([0-9a-z]{1,9})~([\w-]{1,24})~([\w-]{1,12})~([csgu])(\d{1,5})\.(\d{1,5})$/
+const PLACE_BY: readonly PlaceBy[] = ['config', 'server', 'guess', 'unknown']
 const ANSWER = /^([a-z0-9-]{1,32})\.([gd])(s?)\.([0-9a-z]{1,9})\.([0-9a-z]{1,9})\.([\w-]{0,16})$/
 
 /**
  * Writes a snapshot as one short line that needs no escaping in a cookie:
- * `1~at~regime~place~purpose.g.at.until.revision~…`, times in milliseconds, base 36; `g` granted, `d` denied,
- * `s` if an opt-out signal overrides the answer. Servers may read it. `null` if it would not be read back.
+ * `1~at~regime~place~c180.184~purpose.g.at.until.revision~…`, times in milliseconds, base 36; `c`, `s`, `g`, `u`: how
+ * the place was found, then the days that a grant and a refusal hold; `g` granted, `d` denied, `s` if an opt-out signal
+ * overrides the answer. Servers may read it. `null` if it would not be read back.
  */
-export function encodeSnapshot({ at, regime, place, answers }: Snapshot): string | null {
-  const parts = [`1~${time(at)}~${regime}~${place}`]
+export function encodeSnapshot(snapshot: Snapshot): string | null {
+  const { at, regime, place, placeBy, grantDays, refusalDays, answers } = snapshot
+  const parts = [`1~${time(at)}~${regime}~${place}~${placeBy[0]}${grantDays}.${refusalDays}`]
   for (const [id, { answer, at, until, revision, signal }] of Object.entries(answers)) {
     parts.push(`${id}.${answer[0]}${signal ? 's' : ''}.${time(at)}.${time(until)}.${revision}`)
   }
@@ -27,10 +30,10 @@ export function encodeSnapshot({ at, regime, place, answers }: Snapshot): string
 export function decodeSnapshot(text: unknown): Snapshot | null {
   if (typeof text !== 'string' || text.length > MAX_LENGTH) return null
   const parts = text.split('~')
-  const head = HEAD.exec(parts.slice(0, 4).join('~'))
+  const head = HEAD.exec(parts.slice(0, 5).join('~'))
   if (!head) return null
   const answers: Record<PurposeId, StoredAnswer> = Object.create(null)
-  for (const part of parts.slice(4)) {
+  for (const part of parts.slice(5)) {
     const [, id = '', letter, signal, at = '', until = '', revision = ''] = ANSWER.exec(part) ?? []
     if (!letter || id in answers) return null
     const stored: StoredAnswer = {
@@ -43,17 +46,25 @@ export function decodeSnapshot(text: unknown): Snapshot | null {
     if (letter === 'g' && stored.until - stored.at > MAX_GRANT) return null
     answers[id] = stored
   }
-  const [, at = '', regime = '', place = ''] = head
-  return { at: Number.parseInt(at, 36), regime, place, answers }
+  const [, at = '', regime = '', place = '', by = '', grantDays, refusalDays] = head
+  return {
+    at: Number.parseInt(at, 36),
+    regime,
+    place,
+    placeBy: PLACE_BY.find((name) => name.startsWith(by)) ?? 'unknown',
+    grantDays: Number(grantDays),
+    refusalDays: Number(refusalDays),
+    answers,
+  }
 }
 
 /**
  * The regime that a stored snapshot stands for, so that a returning visitor need not wait for the legal table:
  * strict about everything unanswered, and honouring signals where the real one did.
  */
-export function regimeOf({ regime, place, answers }: Snapshot): Regime {
+export function regimeOf({ regime, answers, place, placeBy, grantDays, refusalDays }: Snapshot): Regime {
   const gpc = Object.keys(answers).filter((id) => answers[id]?.signal)
-  return { id: regime, model: 'opt-in', honours: { gpc }, grantDays: 0, refusalDays: 0, place }
+  return { id: regime, model: 'opt-in', honours: { gpc }, grantDays, refusalDays, place, placeBy }
 }
 
 function time(ms: number): string {

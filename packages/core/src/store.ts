@@ -77,7 +77,11 @@ function changeBetween(before: ConsentState, after: ConsentState, input: Consent
 
 /** Public objects give no handle on the inside. */
 function freeze(state: ConsentState): ConsentState {
-  for (const standing of Object.values(state.standings)) Object.freeze(standing)
-  Object.freeze(state.standings)
+  const { standings, snapshot } = state
+  for (const inside of [standings, snapshot?.answers ?? {}]) {
+    for (const one of Object.values(inside)) Object.freeze(one)
+    Object.freeze(inside)
+  }
+  Object.freeze(snapshot)
   return Object.freeze(state)
 }

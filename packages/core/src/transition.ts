@@ -87,11 +87,14 @@ function decide(state: ConsentState, input: Extract<ConsentInput, { type: 'decid
       signal: covers(regime, purpose.id),
     }
   }
-  if (!said) return state
+  if (!said) return evaluate(state, at)
   const snapshot: Snapshot = {
     at,
     regime: state.regime?.id ?? 'unknown',
     place: state.regime?.place ?? 'unknown',
+    placeBy: state.regime?.placeBy ?? 'unknown',
+    grantDays: state.regime?.grantDays ?? 0,
+    refusalDays: state.regime?.refusalDays ?? STRICT_REFUSAL_DAYS,
     answers,
   }
   const next = evaluate({ ...state, snapshot }, at)

@@ -88,6 +88,10 @@ export interface Snapshot {
   readonly regime: string
   /** The place it came from. */
   readonly place: string
+  readonly placeBy: PlaceBy
+  /** Days that answers hold under that regime. */
+  readonly grantDays: number
+  readonly refusalDays: number
   readonly answers: Readonly<Record<PurposeId, StoredAnswer>>
 }
 
@@ -146,6 +150,8 @@ export type ConsentInput =
       readonly type: 'show'
       readonly surface: Exclude<Surface, 'none'>
       readonly purpose?: PurposeId | undefined
+      /** The element to show it near: passed on to whoever draws it. */
+      readonly near?: object | undefined
     }
   /** A surface now stands on the screen, with these exact words, order and controls. */
   | {

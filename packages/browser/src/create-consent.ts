@@ -1,0 +1,258 @@
+import {
+  type Answer,
+  type Condition,
+  type ConsentInput,
+  type ConsentState,
+  type ConsentStore,
+  createStore,
+  decodeSnapshot,
+  type Extension,
+  encodeSnapshot,
+  isMet,
+  type Policy,
+  type PurposeId,
+  type Regime,
+  type ReportProblem,
+  regimeOf,
+  type Snapshot,
+  type Standing,
+  type Surface,
+  type Unsubscribe,
+} from '@latchkey/core'
+import { cookieStorage } from './cookie-storage.ts'
+import { localStorageStorage } from './local-storage.ts'
+import { mirrored } from './mirrored.ts'
+import { readSignals } from './signals.ts'
+import type { StringStorage } from './storage.ts'
+
+/**
+ * Finds the rules for this visit. `known` is what an earlier visit left, if that is enough to go by: answer `null`
+ * to keep to it. A rejection, or no answer within five seconds, means the strictest rules.
+ */
+export type RegimeResolver = (known: Snapshot | null) => Regime | null | Promise<Regime | null>
+
+/** Options of {@link createConsent}. */
+export interface ConsentOptions {
+  readonly policy: Policy
+  readonly regime: Regime | RegimeResolver
+  /** @default the first-party cookie `latchkey`, mirrored in `localStorage` */
+  readonly storage?: StringStorage | undefined
+  /** Extensions, in the order they hear of changes: proving, gating, showing. Falsy entries are skipped. */
+  readonly use?: readonly (Extension | false | null | undefined)[] | undefined
+  readonly report?: ReportProblem | undefined
+  /** @default globalThis */
+  readonly window?: (Window & typeof globalThis) | undefined
+}
+
+/** A page's consent: what holds, what changes, and how to ask. No method throws. */
+export interface Consent {
+  /** Resolves when the rules of this visit are known. */
+  readonly ready: Promise<ConsentState>
+  get(): ConsentState
+  subscribe: ConsentStore['subscribe']
+  isGranted(condition: Condition): boolean
+  /** Resolves, and calls `run`, once the condition is met; at once if it is. */
+  whenGranted(condition: Condition, run?: () => void): Promise<void>
+  /** The site's own code grants. @default every purpose of the banner */
+  grant(purposes?: readonly PurposeId[]): void
+  /** @default every purpose that is not necessary */
+  deny(purposes?: readonly PurposeId[]): void
+  /** Takes back what is granted. @default everything granted that is not necessary */
+  withdraw(purposes?: readonly PurposeId[]): void
+  open(surface?: 'banner' | 'preferences'): void
+  /** Asks for one purpose, near an element; resolves with the standing when the shopper has answered or left. */
+  ask(purpose: PurposeId, options?: { readonly near?: object | undefined }): Promise<Standing>
+  destroy(): void
+  /** For extensions that join later. */
+  readonly store: ConsentStore
+}
+
+/** What applies when nothing can be found out: opt-in, the shortest grant, the longest peace. */
+const STRICTEST: Regime = {
+  id: 'strictest',
+  model: 'opt-in',
+  honours: { gpc: 'all' },
+  grantDays: 180,
+  refusalDays: 184,
+  place: 'unknown',
+  placeBy: 'unknown',
+}
+
+/**
+ * Joins a policy to a page: reads what is stored, finds the rules, and from then on keeps storage, other tabs,
+ * services and surfaces in step with one store.
+ *
+ * @example
+ * const consent = createConsent({
+ *   policy: { version: '2026-11', purposes: [{ id: 'analytics' }, { id: 'marketing' }] },
+ *   regime: { id: 'eu-opt-in', model: 'opt-in', grantDays: 180, refusalDays: 184 },
+ *   use: [gate({ services: [ga4({ id: 'G-XXXXXXX', needs: 'analytics' })] })],
+ * })
+ * consent.whenGranted('analytics', () => startHeatmap())
+ */
+export function createConsent({
+  policy,
+  regime,
+  use = [],
+  report = () => {},
+  window = globalThis.window,
+  storage = ownStorage(window),
+}: ConsentOptions): Consent {
+  const { document } = window
+  const store = createStore(policy)
+  const leave: Unsubscribe[] = []
+  const read = () => decodeSnapshot(storage.read())
+  let destroyed = false
+
+  /** An error in a subscriber is the page's, not the caller's. */
+  function send(input: ConsentInput): void {
+    if (destroyed) return
+    try {
+      store.send(input)
+    } catch (error) {
+      window.reportError?.(error)
+    }
+  }
+
+  const ready = new Promise<ConsentState>((resolve) => {
+    const unsubscribe = store.subscribe((state) => {
+      if (state.phase === 'pending') return
+      unsubscribe()
+      resolve(state)
+    })
+  })
+
+  function start(): void {
+    if (destroyed) return
+    leave.push(store.subscribe(save))
+    for (const extension of use) {
+      const left = extension ? extension(store) : undefined
+      if (left) leave.push(left)
+    }
+    const known = read()
+    const enter = (rules: Regime) =>
+      send({
+        type: 'ready',
+        regime: rules,
+        signals: readSignals(window.navigator),
+        snapshot: read(),
+        at: Date.now(),
+      })
+    if (typeof regime !== 'function') {
+      enter(regime)
+    } else {
+      // A returning visitor with every question answered waits for nobody.
+      const enough = known && isComplete(policy, known) ? known : null
+      if (enough) enter(regimeOf(enough))
+      resolveRegime(regime, enough).then((rules) => rules && enter(rules))
+    }
+    const adopt = () => send({ type: 'adopt', snapshot: read(), at: Date.now() })
+    const listen = (target: EventTarget, name: string, when: (event: Event) => boolean) => {
+      const listener = (event: Event) => when(event) && adopt()
+      target.addEventListener(name, listener)
+      leave.push(() => target.removeEventListener(name, listener))
+    }
+    leave.push(storage.watch?.(adopt) ?? (() => {}))
+    // A page from the back/forward cache, or one left in the background, may have missed a withdrawal (BR-8).
+    listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted)
+    listen(document, 'visibilitychange', () => !document.hidden)
+  }
+
+  function save({ snapshot }: ConsentState, { input }: { input: ConsentInput }): void {
+    if (input.type !== 'decide' || !snapshot) return
+    const text = encodeSnapshot(snapshot)
+    const until = Math.max(...Object.values(snapshot.answers).map((answer) => answer.until))
+    if (!text || !storage.write(text, until)) report({ code: 'C304', where: storage.name })
+  }
+
+  async function resolveRegime(resolver: RegimeResolver, known: Snapshot | null): Promise<Regime | null> {
+    const late = new Promise<Regime>((resolve) => window.setTimeout(resolve, 5000, STRICTEST))
+    try {
+      return await (known
+        ? resolver(known)
+        : Promise.race([resolver(null), late]).then((found) => found ?? STRICTEST))
+    } catch (error) {
+      report({ code: 'C401', where: 'regime', got: String(error) })
+      return known ? null : STRICTEST
+    }
+  }
+
+  function decide(choices: Readonly<Record<PurposeId, Answer>>): void {
+    const decideNow = () => send({ type: 'decide', choices, via: 'api', subject: false, at: Date.now() })
+    // A refusal counts at once. A grant waits until it is known what it would mean.
+    if (store.get().phase !== 'pending' || Object.values(choices).every((answer) => answer === 'denied'))
+      decideNow()
+    else ready.then(decideNow)
+  }
+
+  const purposes = (wanted: (purpose: Policy['purposes'][number]) => boolean) =>
+    policy.purposes.filter((purpose) => !purpose.necessary && wanted(purpose)).map(({ id }) => id)
+  const all = (ids: readonly PurposeId[], answer: Answer) =>
+    decide(Object.fromEntries(ids.map((id) => [id, answer])))
+  const isGranted = (condition: Condition) => isMet(condition, store.get().standings)
+  const open = (surface: Exclude<Surface, 'none'>, purpose?: PurposeId, near?: object) => {
+    ready.then(() => send({ type: 'show', surface, purpose, near }))
+  }
+
+  // A prerendered page starts, shows and writes nothing before somebody looks at it (BR-7).
+  if ((document as Document & { prerendering?: boolean }).prerendering === true)
+    document.addEventListener('prerenderingchange', start, { once: true })
+  else start()
+
+  return Object.freeze({
+    ready,
+    store,
+    get: store.get,
+    subscribe: store.subscribe,
+    isGranted,
+    whenGranted: (condition: Condition, run?: () => void) =>
+      until(store, ({ standings }) => isMet(condition, standings)).then(() => run?.()),
+    grant: (ids: readonly PurposeId[] = purposes(({ ask }) => ask !== 'on-use')) => all(ids, 'granted'),
+    deny: (ids: readonly PurposeId[] = purposes(() => true)) => all(ids, 'denied'),
+    withdraw: (ids: readonly PurposeId[] = purposes(({ id }) => isGranted(id))) =>
+      all(ids.filter(isGranted), 'denied'),
+    open: (surface: 'banner' | 'preferences' = 'preferences') => open(surface),
+    async ask(purpose: PurposeId, { near }: { readonly near?: object | undefined } = {}) {
+      await ready
+      const known = policy.purposes.some(({ id }) => id === purpose)
+      if (known && !isGranted(purpose)) {
+        send({ type: 'show', surface: 'card', purpose, near })
+        await until(store, ({ asking }) => asking !== purpose)
+      }
+      return store.get().standings[purpose] ?? { granted: false, basis: 'default' }
+    },
+    destroy() {
+      destroyed = true
+      for (const stop of leave.splice(0).reverse()) stop()
+    },
+  } satisfies Consent)
+}
+
+/** Resolves once the state is as wanted. */
+function until(store: ConsentStore, wanted: (state: ConsentState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (wanted(store.get())) return resolve()
+    const unsubscribe = store.subscribe((state) => {
+      if (!wanted(state)) return
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
+/** Whether an earlier visit's answers leave no question open. */
+function isComplete(policy: Policy, snapshot: Snapshot): boolean {
+  const now = Date.now()
+  return policy.purposes.every(({ id, necessary, ask, revision = '' }) => {
+    const stored = snapshot.answers[id]
+    return (
+      necessary ||
+      ask === 'on-use' ||
+      (stored?.revision === revision && stored.at <= now && now < stored.until)
+    )
+  })
+}
+
+function ownStorage(window: Window): StringStorage {
+  return mirrored(cookieStorage({ window }), localStorageStorage({ window }))
+}

@@ -1,0 +1,12 @@
+/** Runs `work` once the browser has had a chance to paint what the last press changed. */
+export function afterPaint(window: Window, work: () => void): void {
+  // A hidden page paints nothing and runs no animation frames.
+  if (window.document.hidden) window.setTimeout(work)
+  else window.requestAnimationFrame(() => window.setTimeout(work))
+}
+
+/** Runs `work` when the page has nothing better to do, at the latest after two seconds. */
+export function whenIdle(window: Window, work: () => void): void {
+  if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 2000 })
+  else window.setTimeout(work, 200) // Safari
+}

@@ -1,0 +1,1 @@
+export { en, ui } from '@latchkey/ui'

@@ -1,0 +1,1 @@
+export { byPlace } from '@latchkey/regimes'

@@ -1,0 +1,1 @@
+export { fetchTransport, proof } from '@latchkey/proof'

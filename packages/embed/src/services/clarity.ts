@@ -1,0 +1,1 @@
+export { clarity as create } from '@latchkey/services/clarity'

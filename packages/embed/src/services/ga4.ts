@@ -1,0 +1,1 @@
+export { ga4 as create } from '@latchkey/services/ga4'

@@ -1,0 +1,1 @@
+export { gtm as create } from '@latchkey/services/gtm'

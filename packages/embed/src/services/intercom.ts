@@ -1,0 +1,1 @@
+export { intercom as create } from '@latchkey/services/intercom'

@@ -1,0 +1,1 @@
+export { metaPixel as create } from '@latchkey/services/meta-pixel'

@@ -1,0 +1,1 @@
+export { youtube as create } from '@latchkey/services/youtube'
