@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join, parse } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
-import { type OutputChunk, type Plugin, rollup } from 'rollup'
+import { type Plugin, rollup } from 'rollup'
 import { compile } from './package.ts'
 
 const folder = join(import.meta.dirname, '../../packages/embed')
@@ -20,19 +20,14 @@ export async function buildEmbed(): Promise<void> {
   mkdirSync(dist, { recursive: true })
   const files = new Map<string, string>()
 
-  // Each of these stands alone, so that it comes in one request; services share what only one of them may do.
+  // Each stands alone, so that it comes in one request.
   const chunks: Record<string, string> = {}
-  for (const file of readdirSync(join(folder, 'src/chunks'))) {
-    Object.assign(
-      chunks,
-      await bundleChunks({ [`chunks/${parse(file).name}`]: join(folder, 'src/chunks', file) }, files),
-    )
+  for (const [name, file] of lateModules()) {
+    const code = await bundle(file, 'esm', plugins())
+    const hash = createHash('sha256').update(code).digest('hex').slice(0, 12)
+    chunks[name] = `latchkey.${hash}.js`
+    files.set(chunks[name], code)
   }
-  const services = readdirSync(join(folder, 'src/services')).map((file) => [
-    `services/${parse(file).name}`,
-    join(folder, 'src/services', file),
-  ])
-  Object.assign(chunks, await bundleChunks(Object.fromEntries(services), files))
 
   const build = `${version}+${chunks['chunks/panel']?.split('.')[1]}`
   files.set('latchkey.js', await bundleTag('latchkey', build, chunks))
@@ -58,6 +53,14 @@ export async function buildEmbed(): Promise<void> {
   if (existsSync(schema)) cpSync(schema, join(dist, 'latchkey.schema.json'))
 }
 
+/** What the tag imports when it has work for it, by the name that the import ends with. */
+function lateModules(): readonly (readonly [name: string, file: string])[] {
+  const own = ['chunks', 'services'].flatMap((kind) =>
+    readdirSync(join(folder, 'src', kind)).map((file) => [`${kind}/${parse(file).name}`, join(folder, 'src', kind, file)] as const),
+  )
+  return [...own, ['purge', join(folder, '../browser/src/purge.ts')]]
+}
+
 function plugins(build = ''): Plugin[] {
   return [
     nodeResolve({
@@ -66,35 +69,6 @@ function plugins(build = ''): Plugin[] {
     }),
     compile('es2020', { LATCHKEY_BUILD: JSON.stringify(build) }),
   ]
-}
-
-function minify(module: boolean): Plugin {
-  return terser({
-    module,
-    ecma: 2020,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_props: true },
-    mangle: { toplevel: true },
-  }) as Plugin
-}
-
-/** Bundles entries as ES modules; answers with the file that each has become. */
-async function bundleChunks(
-  input: Record<string, string>,
-  files: Map<string, string>,
-): Promise<Record<string, string>> {
-  const bundle = await rollup({ input, plugins: plugins() })
-  const { output } = await bundle.generate({
-    format: 'esm',
-    entryFileNames: 'latchkey.[hash:12].js',
-    chunkFileNames: 'latchkey.[hash:12].js',
-    plugins: [minify(true)],
-  })
-  const made: Record<string, string> = {}
-  for (const chunk of output as readonly OutputChunk[]) {
-    files.set(chunk.fileName, chunk.code)
-    if (chunk.isEntry) made[chunk.name] = chunk.fileName
-  }
-  return made
 }
 
 /** Bundles a classic script. Its dynamic imports become the chunks' files, beside it wherever it lies. */
@@ -106,10 +80,19 @@ async function bundleTag(entry: string, build: string, chunks: Record<string, st
       return chunks[name] ? { id: `later:${name}`, external: true } : null
     },
   }
-  const bundle = await rollup({
-    input: join(folder, 'src', `${entry}.ts`),
-    plugins: [later, ...plugins(build)],
-  })
-  const { output } = await bundle.generate({ format: 'iife', plugins: [minify(false)] })
-  return output[0].code.replace(/later:([\w./-]+)/g, (_, name: string) => `./${chunks[name]}`)
+  const code = await bundle(join(folder, 'src', `${entry}.ts`), 'iife', [later, ...plugins(build)])
+  return code.replace(/later:([\w./-]+)/g, (_, name: string) => `./${chunks[name]}`)
+}
+
+async function bundle(input: string, format: 'esm' | 'iife', steps: Plugin[]): Promise<string> {
+  const made = await rollup({ input, plugins: steps })
+  const minify = terser({
+    module: format === 'esm',
+    ecma: 2020,
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+    mangle: { toplevel: true },
+  }) as Plugin
+  const { output } = await made.generate({ format, plugins: [minify] })
+  if (output.length > 1) throw new Error(`[build] ${input}: expected one file, got ${output.length}.`)
+  return output[0].code
 }

@@ -1,8 +1,9 @@
+import { localStorageStorage } from './local-storage.ts'
 import type { StringStorage } from './storage.ts'
 
 /** Options of {@link cookieStorage}. */
 export interface CookieStorageOptions {
-  /** @default 'latchkey' */
+  /** Of the cookie, and of its copy in `localStorage`. @default 'latchkey' */
   readonly name?: string | undefined
   /** `host`: this host only. `site`: every sub-domain of the site too. @default 'site' */
   readonly scope?: 'host' | 'site' | undefined
@@ -14,49 +15,48 @@ export interface CookieStorageOptions {
 const MAX_AGE = 400 * 86_400
 
 /**
- * Keeps the text in a first-party cookie that the shop's own server can read. The site's widest domain is found by
+ * Keeps the text in a first-party cookie that the shop's own server can read, with a copy in `localStorage`: that is how
+ * other tabs hear of it, and it is read where cookies do not work at all. The site's widest domain is found by
  * writing and reading back, never by counting labels: browsers know the public suffixes, we do not.
  */
-export function cookieStorage({
-  name = 'latchkey',
-  scope = 'site',
-  window = globalThis.window,
-}: CookieStorageOptions = {}): StringStorage {
-  const { document, location } = window
+export function cookieStorage({ name = 'latchkey', scope = 'site', window = globalThis.window }: CookieStorageOptions = {}): StringStorage {
+  const { document, location, navigator } = window
+  const copy = localStorageStorage({ key: name, window })
   const put = (value: string, age: number, domain: string) => {
     const secure = location.protocol === 'https:' ? ';secure' : ''
     document.cookie = `${name}=${value};path=/;max-age=${age};samesite=lax${secure}${domain && `;domain=${domain}`}`
   }
-  const values = () =>
-    document.cookie
-      .split('; ')
-      .filter((pair) => pair.startsWith(`${name}=`))
-      .map((pair) => pair.slice(name.length + 1))
+  const values = () => document.cookie.split('; ').flatMap((pair) => (pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : []))
   return {
     name: 'cookie',
+    watch: copy.watch,
     read() {
       try {
-        const found = values()
+        // A shopper who has cleared the cookie has taken the answers back; the copy must not revive them.
+        if (!navigator.cookieEnabled) return copy.read()
         // Two different ones: a sibling sub-domain or an older scope wrote too. Neither can be believed.
-        return found.every((value) => value === found[0]) ? (found[0] ?? null) : ''
+        const found = new Set(values())
+        return found.size === 1 ? [...found].join() : null
       } catch {
-        return null // a sandboxed document has no cookies
+        return copy.read() // a sandboxed document has no cookies
       }
     },
     write(value, until) {
+      let written = false
       try {
-        const age = Math.min(MAX_AGE, Math.max(0, Math.round((until - Date.now()) / 1000)))
+        const age = Math.min(MAX_AGE, Math.round((until - Date.now()) / 1000))
         put('', 0, '')
-        for (const domain of scope === 'site' ? domains(location.hostname) : ['']) {
+        written = (scope === 'site' ? domains(location.hostname) : ['']).some((domain) => {
           put(value, age, domain)
-          if (values().includes(value)) return true
-        }
+          return values().includes(value)
+        })
       } catch {
         // as above
       }
-      return false
+      return copy.write(value, until) || written
     },
     clear() {
+      copy.clear()
       try {
         for (const domain of domains(location.hostname)) put('', 0, domain)
       } catch {
@@ -68,14 +68,7 @@ export function cookieStorage({
 
 /** The host's parents from the widest down, and at last the host alone. */
 export function domains(host: string): readonly string[] {
-  const labels = host.split('.')
-  // An IP address has no parents, and a cookie for `localhost` takes no domain.
-  if (labels.length < 2 || /^[\d.]+$|:/.test(host)) return ['']
-  return [
-    ...labels
-      .map((_, index) => labels.slice(index).join('.'))
-      .reverse()
-      .slice(1),
-    '',
-  ]
+  // An IP address has no parents.
+  const labels = /^[\d.]+$|:/.test(host) ? [] : host.split('.')
+  return [...labels.map((_, index) => labels.slice(index).join('.')).reverse().slice(1), '']
 }

@@ -8,20 +8,21 @@ import {
   decodeSnapshot,
   type Extension,
   encodeSnapshot,
+  initialState,
   isMet,
   type Policy,
   type PurposeId,
   type Regime,
   type ReportProblem,
   regimeOf,
+  STRICTEST,
+  transition,
   type Snapshot,
   type Standing,
   type Surface,
   type Unsubscribe,
 } from '@latchkey/core'
 import { cookieStorage } from './cookie-storage.ts'
-import { localStorageStorage } from './local-storage.ts'
-import { mirrored } from './mirrored.ts'
 import { readSignals } from './signals.ts'
 import type { StringStorage } from './storage.ts'
 
@@ -67,17 +68,6 @@ export interface Consent {
   readonly store: ConsentStore
 }
 
-/** What applies when nothing can be found out: opt-in, the shortest grant, the longest peace. */
-const STRICTEST: Regime = {
-  id: 'strictest',
-  model: 'opt-in',
-  honours: { gpc: 'all' },
-  grantDays: 180,
-  refusalDays: 184,
-  place: 'unknown',
-  placeBy: 'unknown',
-}
-
 /**
  * Joins a policy to a page: reads what is stored, finds the rules, and from then on keeps storage, other tabs,
  * services and surfaces in step with one store.
@@ -96,13 +86,16 @@ export function createConsent({
   use = [],
   report = () => {},
   window = globalThis.window,
-  storage = ownStorage(window),
+  storage = cookieStorage({ window }),
 }: ConsentOptions): Consent {
   const { document } = window
   const store = createStore(policy)
   const leave: Unsubscribe[] = []
   const read = () => decodeSnapshot(storage.read())
+  const ready_ = (rules: Regime): ConsentInput => ({ type: 'ready', regime: rules, signals: readSignals(window.navigator), snapshot: read(), at: Date.now() })
   let destroyed = false
+  // What could not be stored holds for this page, whatever the storage says.
+  let stored = true
 
   /** An error in a subscriber is the page's, not the caller's. */
   function send(input: ConsentInput): void {
@@ -124,58 +117,36 @@ export function createConsent({
 
   function start(): void {
     if (destroyed) return
-    leave.push(store.subscribe(save))
-    for (const extension of use) {
-      const left = extension ? extension(store) : undefined
-      if (left) leave.push(left)
-    }
+    for (const extension of [save, ...use]) leave.push((extension && extension(store)) || (() => {}))
+    const enter = (rules: Regime) => send(ready_(rules))
     const known = read()
-    const enter = (rules: Regime) =>
-      send({
-        type: 'ready',
-        regime: rules,
-        signals: readSignals(window.navigator),
-        snapshot: read(),
-        at: Date.now(),
-      })
-    if (typeof regime !== 'function') {
-      enter(regime)
-    } else {
-      // A returning visitor with every question answered waits for nobody.
-      const enough = known && isComplete(policy, known) ? known : null
+    // A returning visitor with every question answered waits for nobody.
+    const enough = known && transition(initialState(policy), ready_(regimeOf(known))).phase === 'decided' ? known : null
+    if (typeof regime !== 'function') enter(regime)
+    else {
       if (enough) enter(regimeOf(enough))
-      resolveRegime(regime, enough).then((rules) => rules && enter(rules))
+      new Promise<Regime | null>((resolve) => resolve(regime(enough)))
+        .catch((error) => report({ code: 'C401', where: 'regime', got: String(error) }))
+        .then((rules) => (rules || !enough) && enter(rules ?? STRICTEST))
     }
-    const adopt = () => send({ type: 'adopt', snapshot: read(), at: Date.now() })
-    const listen = (target: EventTarget, name: string, when: (event: Event) => boolean) => {
-      const listener = (event: Event) => when(event) && adopt()
-      target.addEventListener(name, listener)
-      leave.push(() => target.removeEventListener(name, listener))
-    }
+    const adopt = () => stored && send({ type: 'adopt', snapshot: read(), at: Date.now() })
     leave.push(storage.watch?.(adopt) ?? (() => {}))
     // A page from the back/forward cache, or one left in the background, may have missed a withdrawal (BR-8).
-    listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted)
-    listen(document, 'visibilitychange', () => !document.hidden)
-  }
-
-  function save({ snapshot }: ConsentState, { input }: { input: ConsentInput }): void {
-    if (input.type !== 'decide' || !snapshot) return
-    const text = encodeSnapshot(snapshot)
-    const until = Math.max(...Object.values(snapshot.answers).map((answer) => answer.until))
-    if (!text || !storage.write(text, until)) report({ code: 'C304', where: storage.name })
-  }
-
-  async function resolveRegime(resolver: RegimeResolver, known: Snapshot | null): Promise<Regime | null> {
-    const late = new Promise<Regime>((resolve) => window.setTimeout(resolve, 5000, STRICTEST))
-    try {
-      return await (known
-        ? resolver(known)
-        : Promise.race([resolver(null), late]).then((found) => found ?? STRICTEST))
-    } catch (error) {
-      report({ code: 'C401', where: 'regime', got: String(error) })
-      return known ? null : STRICTEST
+    for (const [target, name] of [[window, 'pageshow'], [document, 'visibilitychange']] as const) {
+      target.addEventListener(name, adopt)
+      leave.push(() => target.removeEventListener(name, adopt))
     }
   }
+
+  /** Sees to it that every decision is stored, before any other extension hears of it. */
+  const save: Extension = () =>
+    store.subscribe(({ snapshot }, { input }) => {
+      if (input.type !== 'decide' || !snapshot) return
+      const text = encodeSnapshot(snapshot)
+      const until = Math.max(...Object.values(snapshot.answers).map((answer) => answer.until))
+      stored = !!text && storage.write(text, until)
+      if (!stored) report({ code: 'C304', where: storage.name })
+    })
 
   function decide(choices: Readonly<Record<PurposeId, Answer>>): void {
     const decideNow = () => send({ type: 'decide', choices, via: 'api', subject: false, at: Date.now() })
@@ -238,21 +209,4 @@ function until(store: ConsentStore, wanted: (state: ConsentState) => boolean): P
       resolve()
     })
   })
-}
-
-/** Whether an earlier visit's answers leave no question open. */
-function isComplete(policy: Policy, snapshot: Snapshot): boolean {
-  const now = Date.now()
-  return policy.purposes.every(({ id, necessary, ask, revision = '' }) => {
-    const stored = snapshot.answers[id]
-    return (
-      necessary ||
-      ask === 'on-use' ||
-      (stored?.revision === revision && stored.at <= now && now < stored.until)
-    )
-  })
-}
-
-function ownStorage(window: Window): StringStorage {
-  return mirrored(cookieStorage({ window }), localStorageStorage({ window }))
 }

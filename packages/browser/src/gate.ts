@@ -1,39 +1,27 @@
-import {
-  type ConsentState,
-  type Extension,
-  isMet,
-  type PurposeId,
-  purposesOf,
-  type ReportProblem,
-} from '@latchkey/core'
-import type { Authority } from './authorise.ts'
+import { type ConsentState, type Extension, isMet, type PurposeId, purposesOf, type ReportProblem } from '@latchkey/core'
 import { loadScript } from './load-script.ts'
-import { gateMarkup } from './markup.ts'
-import { purge } from './purge.ts'
 import { afterPaint, whenIdle } from './schedule.ts'
 import type { Service, ServiceContext } from './service.ts'
 
 /** Options of {@link gate}. */
-export interface GateOptions extends Omit<Authority, 'services'> {
+export interface GateOptions {
   /** Falsy entries are skipped, so that `isShop && metaPixel(…)` can be written. */
   readonly services: readonly (Service | false | null | undefined)[]
+  /** The page's CSP nonce, for every script that is added. */
+  readonly nonce?: string | undefined
   readonly report?: ReportProblem | undefined
-  /** Reload the page once when something was withdrawn that cannot stop while the page lives. @default true */
+  /** Reload the page once when a service is withdrawn that cannot stop while the page lives. @default true */
   readonly reload?: boolean | undefined
-  /** Marked elements wait for this: services that vouch for them may still have to be added. */
-  readonly complete?: Promise<unknown> | undefined
-  /** Told when a marked frame is on the page and may not start: time to draw a placeholder. */
-  readonly latched?: (() => void) | undefined
   /** @default globalThis */
   readonly window?: (Window & typeof globalThis) | undefined
 }
 
-/** The gate, and the one thing that a placeholder needs of it. */
+/** The gate of a page's services. */
 export interface Gate extends Extension {
-  /** Unlatch one marked frame, once. `false` if it is not authorised. */
-  activate(frame: HTMLIFrameElement): boolean
-  /** A service whose code has come later takes its place. */
+  /** A service whose code has come later joins the others. */
   add(service: Service): void
+  /** The services so far. */
+  readonly services: readonly Service[]
 }
 
 interface Running {
@@ -43,12 +31,12 @@ interface Running {
   phase: 'held' | 'starting' | 'running'
 }
 
-/** When a stopped service's keys are looked for again, in milliseconds: running code may write them once more. */
-const WATCH = [250, 1000, 2500, 5000]
+/** Fetched when something runs that may have to be purged, not before. */
+const purging = () => import('./purge.ts')
 
 /**
- * Starts services and marked elements when what they need is granted, and stops, purges and latches them again when
- * it is taken back (LR-1, LR-14). Starts after a decision wait for the next paint; stops happen at once.
+ * Starts services when what they need is granted, and stops and purges them when it is taken back (LR-1, LR-14).
+ * Starts after a decision wait for the next paint; stops happen at once.
  *
  * @example
  * createConsent({ policy, regime, use: [gate({ services: [ga4({ id: 'G-XXXXXXX', needs: 'analytics' })] })] })
@@ -57,9 +45,7 @@ export function gate(options: GateOptions): Gate {
   const { report = () => {}, reload = true, window = globalThis.window } = options
   const services = options.services.filter((service) => !!service)
   const all: Running[] = []
-  const markup = gateMarkup({ ...options, services, report, window })
   let current: (() => ConsentState) | undefined
-  let complete = !options.complete
 
   function hold(service: Service): Running {
     const scripts: Element[] = []
@@ -73,6 +59,7 @@ export function gate(options: GateOptions): Gate {
     const running: Running = { service, context, scripts, phase: 'held' }
     attempt(running, 'hold')
     all.push(running)
+    whenIdle(window, () => sweep(running))
     return running
   }
 
@@ -99,6 +86,8 @@ export function gate(options: GateOptions): Gate {
         if (running.phase !== 'starting' || !met()) return
         running.phase = 'running'
         attempt(running, 'start')
+        // The way out is at hand before it is needed.
+        whenIdle(window, () => void purging().catch(() => {}))
       }
       if (pressed) afterPaint(window, start)
       else start()
@@ -109,77 +98,58 @@ export function gate(options: GateOptions): Gate {
     const { service, scripts } = running
     attempt(running, 'stop')
     for (const script of scripts.splice(0)) script.remove()
-    const keys = service.keys ?? []
-    if (keys.length === 0) return
-    purge(window, keys)
-    let reported = false
-    for (const delay of WATCH) {
-      window.setTimeout(() => {
-        if (running.phase !== 'held') return
-        const back = purge(window, keys)
-        if (back.length === 0 || reported) return
-        reported = true
-        report({ code: 'C205', where: service.id, got: back.join(', ') })
-      }, delay)
-    }
+    if (service.keys) clear(running)
+  }
+
+  function clear(running: Running): void {
+    const { id, keys = [] } = running.service
+    purging().then(
+      ({ purgeFor }) =>
+        purgeFor({
+          window,
+          keys,
+          refused: () => running.phase === 'held',
+          cameBack: (names) => report({ code: 'C205', where: id, got: names.join(', ') }),
+        }),
+      (error) => report({ code: 'C112', where: 'purge', got: String(error) }),
+    )
   }
 
   /** A vendor may have written again while an earlier page was left. */
-  function sweep(state: ConsentState): void {
+  function sweep(running: Running): void {
+    const { standings } = current?.() ?? {}
     const refused = (purpose: PurposeId) => {
-      const standing = state.standings[purpose]
+      const standing = standings?.[purpose]
       return !!standing && !standing.granted && standing.basis !== 'default'
     }
-    for (const { service, phase } of all) {
-      if (phase === 'held' && service.keys && purposesOf(service.needs).some(refused))
-        purge(window, service.keys)
-    }
+    const { keys, needs } = running.service
+    if (running.phase === 'held' && keys && purposesOf(needs).some(refused)) clear(running)
   }
 
-  const unlatch = (state: ConsentState) => complete && markup.apply(state)
+  function cannotStop(withdrawn: readonly PurposeId[]): boolean {
+    return all.some(
+      ({ service, phase }) =>
+        service.reload && phase === 'running' && purposesOf(service.needs).some((id) => withdrawn.includes(id)),
+    )
+  }
 
   const extension: Extension = (store) => {
     current = store.get
-    options.complete?.finally(() => {
-      complete = true
-      unlatch(store.get())
-    })
     for (const service of services) hold(service)
-    let swept = false
     const unsubscribe = store.subscribe((state, { input, withdrawn }) => {
-      if (input.type === 'show' || input.type === 'shown' || input.type === 'hide') return
-      const mustReload = reload && withdrawn.length > 0 && cannotStop(withdrawn)
-      for (const running of all) look(running, state, input.type === 'decide')
-      if (input.type === 'decide') afterPaint(window, () => unlatch(store.get()))
-      if (input.type !== 'decide' || withdrawn.length > 0) unlatch(state)
-      if (!swept && state.phase !== 'pending') {
-        swept = true
-        whenIdle(window, () => sweep(store.get()))
+      if (reload && cannotStop(withdrawn)) afterPaint(window, () => window.location.reload())
+      if (input.type === 'ready' || input.type === 'adopt' || input.type === 'decide') {
+        for (const running of all) look(running, state, input.type === 'decide')
       }
-      if (mustReload) afterPaint(window, () => window.location.reload())
     })
     return () => {
       unsubscribe()
-      markup.stop()
       current = undefined
       for (const running of all.splice(0)) if (running.phase === 'running') attempt(running, 'stop')
     }
   }
-
-  function cannotStop(withdrawn: readonly PurposeId[]): boolean {
-    return (
-      withdrawn.some((purpose) => markup.hasRun(purpose)) ||
-      all.some(
-        ({ service, phase }) =>
-          service.reload &&
-          phase === 'running' &&
-          purposesOf(service.needs).some((id) => withdrawn.includes(id)),
-      )
-    )
-  }
-
   return Object.assign(extension, {
-    activate: markup.activate,
+    services,
     add(service: Service) {
       services.push(service)
       if (current) look(hold(service), current(), false)

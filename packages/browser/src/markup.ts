@@ -1,27 +1,27 @@
-import { type ConsentState, isMet, type PurposeId, type ReportProblem } from '@latchkey/core'
+import { type ConsentState, type Extension, isMet, type PurposeId, type ReportProblem } from '@latchkey/core'
 import { type Authority, isAuthorised } from './authorise.ts'
+import { afterPaint } from './schedule.ts'
 import { trusted } from './trusted-types.ts'
 
-/** Options of {@link gateMarkup}. */
+/** Options of {@link markup}. */
 export interface MarkupOptions extends Authority {
-  readonly window: Window & typeof globalThis
-  readonly report: ReportProblem
-  /** Told when a frame is on the page and may not start. */
+  readonly report?: ReportProblem | undefined
+  /** Told when a frame is on the page and may not start: time to draw a placeholder. */
   readonly latched?: (() => void) | undefined
+  /** Reload the page once when a script is withdrawn that has run. @default true */
+  readonly reload?: boolean | undefined
+  /** @default globalThis */
+  readonly window?: (Window & typeof globalThis) | undefined
 }
 
-/** The marked elements of a page. */
-export interface MarkupGate {
-  /** Start what may run and latch what may not. */
-  apply(state: ConsentState): void
+/** The gate of the page's marked elements. */
+export interface Markup extends Extension {
   /** Unlatch one frame, once, because the shopper asked for just this one. `false` if it is not authorised. */
   activate(frame: HTMLIFrameElement): boolean
-  /** Whether a script of a purpose has run, which nothing but a reload undoes. */
-  hasRun(purpose: PurposeId): boolean
-  stop(): void
 }
 
-const MARKED =
+/** The elements that are gated. */
+export const MARKED =
   'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]'
 
 /** Attributes that a script takes along. Event handlers and whatever else a page may carry stay behind. */
@@ -41,9 +41,12 @@ const KEPT = [
  * Watches over `<script type="text/plain" data-purpose>`, `<iframe data-purpose data-src>` and
  * `<img data-purpose data-src>`, those added later included. They are inert as they stand in the page: if this
  * code never runs, neither do they.
+ *
+ * @example
+ * createConsent({ policy, regime, use: [markup({ services: [youtube({ needs: 'video' })] })] })
  */
-export function gateMarkup(options: MarkupOptions): MarkupGate {
-  const { window, report, nonce } = options
+export function markup(options: MarkupOptions): Markup {
+  const { window = globalThis.window, report = () => {}, nonce, latched, reload = true } = options
   const { document } = window
   const done = new WeakSet<Element>()
   const refused = new WeakSet<Element>()
@@ -122,7 +125,7 @@ export function gateMarkup(options: MarkupOptions): MarkupGate {
   }
 
   function latch(element: HTMLElement): void {
-    if (element.localName === 'iframe') options.latched?.()
+    if (element.localName === 'iframe') latched?.()
     if (!done.delete(element) || element.localName === 'script') return
     // Replacing the frame's page, rather than setting `src`, leaves no step in the shopper's history.
     if (element instanceof window.HTMLIFrameElement) element.contentWindow?.location.replace('about:blank')
@@ -140,20 +143,23 @@ export function gateMarkup(options: MarkupOptions): MarkupGate {
     report({ code, where: `<${element.localName} data-purpose="${element.dataset.purpose}">`, got, expected })
   }
 
-  const observer = new window.MutationObserver(look)
-  observer.observe(document, {
-    childList: true,
-    subtree: true,
-    attributeFilter: ['data-purpose', 'data-src', 'type'],
-  })
-
-  return {
-    apply(next) {
-      state = next
+  const extension: Extension = (store) => {
+    const observer = new window.MutationObserver(look)
+    observer.observe(document, { childList: true, subtree: true, attributeFilter: ['data-purpose', 'data-src', 'type'] })
+    const apply = (now: ConsentState) => {
+      state = now
       look()
-    },
-    activate: (frame) => open(frame, frame.dataset.purpose ?? ''),
-    hasRun: (purpose) => ran.has(purpose),
-    stop: () => observer.disconnect(),
+    }
+    const unsubscribe = store.subscribe((now, { input, granted, withdrawn }) => {
+      if (reload && withdrawn.some((purpose) => ran.has(purpose))) afterPaint(window, () => window.location.reload())
+      if (input.type === 'decide' && granted.length > 0) afterPaint(window, () => apply(store.get()))
+      if (input.type !== 'decide' || withdrawn.length > 0) apply(now)
+    })
+    apply(store.get())
+    return () => {
+      unsubscribe()
+      observer.disconnect()
+    }
   }
+  return Object.assign(extension, { activate: (frame: HTMLIFrameElement) => open(frame, frame.dataset.purpose ?? '') })
 }

@@ -1,6 +1,32 @@
 import { domains } from './cookie-storage.ts'
 import type { PurgeableKey } from './service.ts'
 
+/** When a stopped service's keys are looked for again, in milliseconds: running code may write them once more. */
+const WATCH = [250, 1000, 2500, 5000]
+
+/** Options of {@link purgeFor}. */
+export interface PurgeOptions {
+  readonly window: Window
+  readonly keys: readonly PurgeableKey[]
+  /** Whether the keys are still refused: a new grant ends the watch. */
+  readonly refused: () => boolean
+  /** Told once the names that came back, which were purged again. */
+  readonly cameBack: (names: readonly string[]) => void
+}
+
+/** Deletes a withdrawn service's keys and watches for five seconds that they stay away (D7). */
+export function purgeFor({ window, keys, refused, cameBack }: PurgeOptions): void {
+  if (refused()) purge(window, keys)
+  let told = false
+  for (const delay of WATCH) {
+    window.setTimeout(() => {
+      const back = refused() ? purge(window, keys) : []
+      if (back.length > 0 && !told) cameBack(back)
+      told ||= back.length > 0
+    }, delay)
+  }
+}
+
 /**
  * Deletes keys from this device and answers with the names that were there. Cookies go in every variant of domain
  * and path that this page could have set, partitioned ones too; HttpOnly and third-party cookies are out of reach.

@@ -10,3 +10,16 @@ export function whenIdle(window: Window, work: () => void): void {
   if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 2000 })
   else window.setTimeout(work, 200) // Safari
 }
+
+/** Runs `work` once, as soon as an element that matches is in the document; returns how to give up waiting. */
+export function whenFound(window: Window & typeof globalThis, selector: string, work: () => void): () => void {
+  const look = () => {
+    if (!window.document.querySelector(selector)) return
+    observer.disconnect()
+    work()
+  }
+  const observer = new window.MutationObserver(look)
+  observer.observe(window.document, { childList: true, subtree: true })
+  look()
+  return () => observer.disconnect()
+}

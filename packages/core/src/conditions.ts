@@ -8,29 +8,25 @@ import type { Condition, ConsentState, PurposeId } from './types.ts'
  * isMet({ every: ['analytics', 'marketing'] }, store.get().standings)
  */
 export function isMet(condition: Condition, standings: ConsentState['standings']): boolean {
-  if (typeof condition === 'string') {
-    return Object.hasOwn(standings, condition) && standings[condition]?.granted === true
-  }
-  const { every, some } = parts(condition)
-  if (every) return every.length > 0 && every.every((part) => isMet(part, standings))
-  return some ? some.some((part) => isMet(part, standings)) : false
+  if (typeof condition === 'string') return standings[condition]?.granted === true
+  const { every, some = [] } = own(condition)
+  const met = (part: Condition) => isMet(part, standings)
+  return every ? every.length > 0 && every.every(met) : some.some(met)
 }
 
 /** Every purpose that a condition names, in order of appearance, without repeats. */
 export function purposesOf(condition: Condition): readonly PurposeId[] {
   if (typeof condition === 'string') return [condition]
-  const { every, some } = parts(condition)
-  return [...new Set((every ?? some ?? []).flatMap(purposesOf))]
+  const { every, some = [] } = own(condition)
+  return [...new Set((every ?? some).flatMap(purposesOf))]
+}
+
+interface Parts {
+  readonly every?: readonly Condition[]
+  readonly some?: readonly Condition[]
 }
 
 /** Own members only: a page that polluted `Object.prototype` must not open a gate. */
-function parts(condition: Exclude<Condition, string>): {
-  every?: readonly Condition[] | undefined
-  some?: readonly Condition[] | undefined
-} {
-  if (Object.hasOwn(condition, 'every'))
-    return { every: (condition as { every: readonly Condition[] }).every, some: undefined }
-  if (Object.hasOwn(condition, 'some'))
-    return { every: undefined, some: (condition as { some: readonly Condition[] }).some }
-  return { every: undefined, some: undefined }
+function own(condition: Parts): Parts {
+  return { __proto__: null, ...condition } as Parts
 }

@@ -40,7 +40,6 @@ const snapshot: fc.Arbitrary<Snapshot | null> = fc.option(
     at: fc.constant(START),
     regime: fc.constant('eu-opt-in'),
     place: fc.constant('DE'),
-    placeBy: fc.constant('config' as const),
     grantDays: fc.constant(180),
     refusalDays: fc.constant(184),
     answers: fc

@@ -52,36 +52,23 @@ export function createStore(policy: Policy): ConsentStore {
 }
 
 function changeBetween(before: ConsentState, after: ConsentState, input: ConsentInput): Change {
-  const ids = after.policy.purposes.map(({ id }) => id)
-  const was = (id: PurposeId) => before.standings[id]?.granted === true
-  const is = (id: PurposeId) => after.standings[id]?.granted === true
   const choices: Record<PurposeId, Answer> = Object.create(null)
-  if (input.type === 'decide') {
-    for (const id of ids) {
-      const said = after.snapshot?.answers[id]
-      if (said && said !== before.snapshot?.answers[id]) choices[id] = said.answer
-    }
+  const change = { input, choices, granted: [] as PurposeId[], denied: [] as PurposeId[], withdrawn: [] as PurposeId[] }
+  for (const { id } of after.policy.purposes) {
+    const [was, is] = [before.standings[id], after.standings[id]]
+    const said = after.snapshot?.answers[id]
+    if (input.type === 'decide' && said && said !== before.snapshot?.answers[id]) choices[id] = said.answer
+    if (is?.granted && !was?.granted) change.granted.push(id)
+    if (was?.granted && !is?.granted) change.withdrawn.push(id)
+    if (choices[id] === 'denied' || (is?.basis === 'signal' && was?.basis !== 'signal')) change.denied.push(id)
   }
-  return Object.freeze({
-    input,
-    choices: Object.freeze(choices),
-    granted: ids.filter((id) => is(id) && !was(id)),
-    denied: ids.filter(
-      (id) =>
-        choices[id] === 'denied' ||
-        (after.standings[id]?.basis === 'signal' && before.standings[id]?.basis !== 'signal'),
-    ),
-    withdrawn: ids.filter((id) => was(id) && !is(id)),
-  })
+  return freeze(change)
 }
 
-/** Public objects give no handle on the inside. */
-function freeze(state: ConsentState): ConsentState {
-  const { standings, snapshot } = state
-  for (const inside of [standings, snapshot?.answers ?? {}]) {
-    for (const one of Object.values(inside)) Object.freeze(one)
-    Object.freeze(inside)
+/** Public objects give no handle on the inside; the policy and the regime are the caller's own. */
+function freeze<T extends object>(inside: T): T {
+  for (const [key, value] of Object.entries(inside)) {
+    if (typeof value === 'object' && value && !/policy|regime|input/.test(key)) freeze(value)
   }
-  Object.freeze(snapshot)
-  return Object.freeze(state)
+  return Object.freeze(inside)
 }

@@ -6,22 +6,30 @@ import type {
   Policy,
   Purpose,
   PurposeId,
+  Regime,
   Snapshot,
   StoredAnswer,
 } from './types.ts'
 
 const DAY = 86_400_000
 
-/** Used for refusals that come before the rules are known: the longest default of any opt-in regime. */
-const STRICT_REFUSAL_DAYS = 184
+const CLOSED = { surface: 'none', asking: null } as const
+
+/** What applies while nothing can be found out: opt-in, opt-out signals honoured, the shortest grant, the longest peace. */
+export const STRICTEST: Regime = {
+  id: 'strictest',
+  model: 'opt-in',
+  honours: { gpc: 'all' },
+  grantDays: 180,
+  refusalDays: 184,
+}
 
 /** The state before anything is known: nothing but the necessary is granted. */
 export function initialState(policy: Policy): ConsentState {
   return evaluate(
     {
+      ...CLOSED,
       phase: 'pending',
-      surface: 'none',
-      asking: null,
       policy,
       regime: null,
       signals: { gpc: null },
@@ -55,12 +63,12 @@ export function transition(state: ConsentState, input: ConsentInput): ConsentSta
       if (state.phase === 'pending') return state
       const { surface } = input
       if (surface !== 'card') return { ...state, surface, asking: null }
-      const purpose = state.policy.purposes.find(({ id }) => id === input.purpose)
-      return purpose && !purpose.necessary ? { ...state, surface, asking: purpose.id } : state
+      const asking = state.policy.purposes.find(({ id, necessary }) => id === input.purpose && !necessary)?.id
+      return asking ? { ...state, surface, asking } : state
     }
     case 'hide': {
       // Leaving the panel or a card without a word leads back to the question that is still open.
-      const back = state.surface !== 'banner' && state.surface !== 'none' && state.questions.length > 0
+      const back = state.surface !== 'banner' && state.questions.length > 0
       return { ...state, surface: back ? 'banner' : 'none', asking: null }
     }
     default:
@@ -69,69 +77,44 @@ export function transition(state: ConsentState, input: ConsentInput): ConsentSta
 }
 
 function decide(state: ConsentState, input: Extract<ConsentInput, { type: 'decide' }>): ConsentState {
-  const { via, at } = input
-  const answers: Record<PurposeId, StoredAnswer> = copy(state.snapshot?.answers)
+  const { at, via } = input
+  const rules = state.regime ?? STRICTEST
+  const { id, place = 'unknown', grantDays, refusalDays } = rules
+  const choices = own(input.choices)
+  const answers = own(state.snapshot?.answers)
   let said = false
   for (const purpose of state.policy.purposes) {
-    const answer = effective(state, input, purpose)
+    const answer = effective(state, input, purpose, choices[purpose.id])
     if (!answer) continue
     said = true
-    const { regime } = state
-    const days =
-      answer === 'granted' ? (regime?.grantDays ?? 0) : (regime?.refusalDays ?? STRICT_REFUSAL_DAYS)
-    answers[purpose.id] = {
-      answer,
-      at,
-      until: at + days * DAY,
-      revision: purpose.revision ?? '',
-      signal: covers(regime, purpose.id),
-    }
+    const until = at + (answer === 'granted' ? grantDays : refusalDays) * DAY
+    answers[purpose.id] = { answer, at, until, revision: purpose.revision ?? '', signal: covers(rules, purpose.id) }
   }
   if (!said) return evaluate(state, at)
-  const snapshot: Snapshot = {
-    at,
-    regime: state.regime?.id ?? 'unknown',
-    place: state.regime?.place ?? 'unknown',
-    placeBy: state.regime?.placeBy ?? 'unknown',
-    grantDays: state.regime?.grantDays ?? 0,
-    refusalDays: state.regime?.refusalDays ?? STRICT_REFUSAL_DAYS,
-    answers,
-  }
-  const next = evaluate({ ...state, snapshot }, at)
-  return via === state.surface ? { ...next, surface: 'none', asking: null } : answered(next)
+  const next = evaluate({ ...state, snapshot: { at, regime: id, place, grantDays, refusalDays, answers } }, at)
+  return via === state.surface ? { ...next, ...CLOSED } : answered(next)
 }
 
-/** What an input really says about a purpose: `undefined` where it says nothing, or nothing that counts. */
+/** What an answer really comes to: `undefined` where it says nothing, or nothing that counts. */
 function effective(
-  state: ConsentState,
-  { choices, via, subject }: Extract<ConsentInput, { type: 'decide' }>,
-  purpose: Purpose,
+  { phase, surface, asking }: ConsentState,
+  { via, subject }: Extract<ConsentInput, { type: 'decide' }>,
+  { id, ask, necessary }: Purpose,
+  answer: Answer | undefined,
 ): Answer | undefined {
-  if (purpose.necessary || !Object.hasOwn(choices, purpose.id)) return undefined
-  const answer = choices[purpose.id]
-  if (answer === 'denied') return 'denied'
-  if (answer !== 'granted' || state.phase === 'pending' || via === 'signal') return undefined
-  if (via === 'api' || via === 'imported') return 'granted'
-  if (!asked(state, purpose, via)) return undefined
+  if (necessary || answer !== 'granted') return necessary || answer !== 'denied' ? undefined : answer
+  if (phase === 'pending' || via === 'signal') return undefined
+  if (via === 'api' || via === 'imported') return answer
+  // A surface can only answer what it asks: the banner nothing that is asked on use, the card nothing else.
+  const asked = surface === via && (via === 'preferences' || id === asking || (ask === 'on-use') === (via === 'card'))
+  if (!asked && via !== 'placeholder') return undefined
   // A press that no person made cannot grant; taken as what privacy tools mean by it: no.
-  return subject ? 'granted' : 'denied'
-}
-
-/** A surface can only answer what it asks. */
-function asked(
-  state: ConsentState,
-  purpose: Purpose,
-  via: 'banner' | 'preferences' | 'placeholder' | 'card',
-): boolean {
-  if (via === 'placeholder') return true
-  if (state.surface !== via) return false
-  if (via === 'banner') return purpose.ask !== 'on-use'
-  return via === 'preferences' || purpose.id === state.asking || purpose.ask === 'on-use'
+  return subject ? answer : 'denied'
 }
 
 /** An open question that has been answered elsewhere closes. */
 function answered(state: ConsentState): ConsentState {
-  return state.surface === 'banner' && state.questions.length === 0 ? { ...state, surface: 'none' } : state
+  return state.surface === 'banner' && state.questions.length === 0 ? { ...state, ...CLOSED } : state
 }
 
 /**
@@ -139,25 +122,16 @@ function answered(state: ConsentState): ConsentState {
  * purpose the newer holds; at the same moment, the refusal.
  */
 function merge(ours: Snapshot | null, stored: Snapshot | null): Snapshot | null {
-  if (!ours || !stored) return stored ?? onlyRefusals(ours)
-  const answers: Record<PurposeId, StoredAnswer> = copy(stored.answers)
+  if (!ours) return stored
+  const answers = own(stored?.answers)
   for (const [id, mine] of Object.entries(ours.answers)) {
     const theirs = answers[id]
-    const holds = theirs
-      ? mine.at > theirs.at || (mine.at === theirs.at && mine.answer === 'denied')
-      : mine.answer === 'denied'
-    if (holds) answers[id] = mine
+    if (mine.answer === 'denied' ? !theirs || theirs.at <= mine.at : theirs && theirs.at < mine.at) answers[id] = mine
   }
-  return { ...stored, answers }
+  return { ...ours, ...stored, answers }
 }
 
-function onlyRefusals(snapshot: Snapshot | null): Snapshot | null {
-  if (!snapshot) return null
-  const refused = Object.entries(snapshot.answers).filter(([, { answer }]) => answer === 'denied')
-  return refused.length > 0 ? { ...snapshot, answers: copy(Object.fromEntries(refused)) } : null
-}
-
-/** Without a prototype, so that no answer is ever inherited. */
-function copy(answers: Snapshot['answers'] | undefined): Record<PurposeId, StoredAnswer> {
-  return Object.assign(Object.create(null), answers)
+/** Own members only, and no prototype: nothing is ever granted by inheritance. */
+function own<T>(members?: Readonly<Record<PurposeId, T>>): Record<PurposeId, T> {
+  return { __proto__: null, ...members } as unknown as Record<PurposeId, T>
 }

@@ -88,7 +88,6 @@ export interface Snapshot {
   readonly regime: string
   /** The place it came from. */
   readonly place: string
-  readonly placeBy: PlaceBy
   /** Days that answers hold under that regime. */
   readonly grantDays: number
   readonly refusalDays: number

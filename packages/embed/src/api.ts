@@ -1,4 +1,5 @@
 import type { Consent } from '@latchkey/browser'
+import type { ReportProblem } from '@latchkey/core'
 import type { Records } from './records.ts'
 
 /** The page's one public object, `$latchkey`. Before the script has come it is an array that calls are pushed to. */
@@ -7,11 +8,24 @@ export interface Latchkey extends Omit<Consent, 'store'> {
   readonly history: Records['history']
   /** The ledger's receipt for a record; `null` while there is none. */
   readonly receipt: Records['receipt']
-  /** Runs a queued call: `['whenGranted', 'analytics', start]`. */
+  /** Runs calls as they are queued before the script has come: `['whenGranted', 'analytics', start]`. */
   push(...calls: readonly unknown[]): void
 }
 
-/** Builds the public object. Frozen, and without a handle on the store: a page's scripts can call, not reach in. */
-export function createApi({ store: _, ...consent }: Consent, records: Records): Latchkey {
-  return { ...consent, history: records.history, receipt: records.receipt, push: () => {} }
+/**
+ * Builds the public object and answers what was queued. Frozen, and without a handle on the store: a page's scripts can
+ * call, not reach in. Unknown names are reported; nothing throws.
+ */
+export function createApi({ store: _, ...consent }: Consent, { history, receipt }: Records, queued: readonly unknown[], report: ReportProblem): Latchkey {
+  const methods: Readonly<Record<string, unknown>> = { ...consent, history, receipt }
+  const push = (...calls: readonly unknown[]) => {
+    for (const call of calls) {
+      const [name, ...args] = Array.isArray(call) ? call : [call]
+      const method = Object.hasOwn(methods, String(name)) ? methods[String(name)] : undefined
+      if (typeof method === 'function') Promise.resolve(args).then((list) => method(...list)).catch(globalThis.reportError)
+      else report({ code: 'C109', where: '$latchkey.push', got: String(name), expected: Object.keys(methods).join(' ') })
+    }
+  }
+  push(...queued)
+  return Object.freeze({ ...consent, history, receipt, push })
 }

@@ -1,5 +1,4 @@
 import { embed } from './embed.ts'
-import { answerQueue } from './queue.ts'
 import { reportTo } from './report.ts'
 
 // The script tag: the one file that does something when it is loaded. Whatever goes wrong here must not reach the
@@ -11,7 +10,7 @@ try {
   if (before && !Array.isArray(before) && typeof (before as { push?: unknown }).push === 'function') {
     report({ code: 'C108', where: 'script tag' })
   } else {
-    const api = answerQueue(embed(page, ownTag()), Array.isArray(before) ? before : [], report)
+    const api = embed({ window: page, tag: ownTag(), queued: Array.isArray(before) ? before : [], report })
     Object.defineProperty(page, '$latchkey', { value: api, configurable: true, enumerable: true })
   }
 } catch (error) {

@@ -1,120 +1,87 @@
 import { whenIdle } from '@latchkey/browser'
-import type { Change, ConsentState, Extension, ReportProblem } from '@latchkey/core'
+import type { Change, ConsentState, ConsentStore, Extension, ReportProblem } from '@latchkey/core'
 import type { Proof } from '@latchkey/proof'
-import { hasPending } from '@latchkey/proof/pending'
 
 /** Options of {@link records}. */
 export interface RecordsOptions {
-  readonly window: Window & typeof globalThis
-  readonly load: () => Promise<Proof>
+  readonly window: Window
+  readonly load: (store: ConsentStore, noted: Noted[]) => Promise<Proof>
   readonly report: ReportProblem
 }
 
-/** What the page's own history comes from, loaded when it is first needed. */
-export interface Records {
-  readonly extension: Extension
-  readonly history: Proof['history']
-  readonly receipt: Proof['receipt']
-  /** The question is about to be put: have the code at hand before the press. */
-  warm(): void
+/** A decision from before the code that proves it was there. */
+export interface Noted {
+  readonly key: string
+  readonly what: readonly [state: ConsentState, change: Change]
 }
 
-/** Decisions that were made before the code that proves them was there; one key each, written in the press's own task. */
-const RAW = 'latchkey.raw.'
+/** The page's own history, and the extension it comes from. */
+export interface Records extends Extension {
+  readonly history: Proof['history']
+  readonly receipt: Proof['receipt']
+}
 
-type Noted = readonly [state: ConsentState, change: Change]
+/** Where such decisions are written down, one key each. */
+export const RAW = 'latchkey.raw.'
 
 /**
- * Proves decisions with code that is loaded on demand. Until it is there, each decision is written down as it is,
- * in the very task it was made in, so that leaving the page loses nothing.
+ * Proves decisions with code that is loaded when there is something to prove. Until it is there, each decision is
+ * written down as it is, in the very task it was made in, so that leaving the page loses nothing.
  */
 export function records({ window, load, report }: RecordsOptions): Records {
-  const noted: { readonly key: string; readonly what: Noted }[] = []
+  const noted: Noted[] = []
+  let joined: (store: ConsentStore) => void
+  const store = new Promise<ConsentStore>((resolve) => {
+    joined = resolve
+  })
   let proof: Proof | undefined
   let loading: Promise<Proof> | undefined
 
-  function need(): Promise<Proof> {
-    loading ??= load().then(
-      (loaded) => {
-        proof = loaded
-        for (const { key, what } of [...left(), ...noted.splice(0)]) {
-          loaded.record(...what)
-          forget(key)
-        }
-        loaded.flush()
-        return loaded
-      },
-      (error) => {
-        loading = undefined
-        report({ code: 'C112', where: 'records', got: String(error) })
-        throw error
-      },
-    )
+  const need = (): Promise<Proof> => {
+    loading ??= store
+      .then((joinedStore) => load(joinedStore, noted))
+      .then(
+        (loaded) => {
+          proof = loaded
+          return loaded
+        },
+        (error) => {
+          loading = undefined
+          report({ code: 'C112', where: 'records', got: String(error) })
+          throw error
+        },
+      )
     return loading
   }
-
-  function note(state: ConsentState, change: Change): void {
-    const key = `${RAW}${Date.now()}.${noted.length}`
-    noted.push({ key, what: [state, change] })
-    if (change.input.type !== 'decide') return
-    try {
-      const { regime, signals, policy } = state
-      window.localStorage.setItem(key, JSON.stringify([{ regime, signals, policy }, change]))
-    } catch {
-      // storage is off: it is sent from memory as soon as the code is here
-    }
-  }
-
-  /** What an earlier page wrote down and had no time to prove. */
-  function left(): typeof noted {
-    try {
-      const mine = new Set(noted.map(({ key }) => key))
-      return Object.keys(window.localStorage)
-        .filter((key) => key.startsWith(RAW) && !mine.has(key))
-        .sort()
-        .flatMap((key) => {
-          try {
-            return [{ key, what: JSON.parse(window.localStorage.getItem(key) ?? '') as Noted }]
-          } catch {
-            forget(key) // cut short or written by somebody else
-            return []
-          }
-        })
-    } catch {
-      return []
-    }
-  }
-
-  function forget(key: string): void {
-    try {
-      window.localStorage.removeItem(key)
-    } catch {
-      // storage is off: nothing was written
-    }
-  }
-
   const quietly = () => void need().catch(() => {}) // reported already
 
-  return {
-    extension(store) {
-      const unsubscribe = store.subscribe((state, change) => {
-        const { type } = change.input
-        const matters =
-          type === 'shown' ||
-          Object.keys(change.choices).length > 0 ||
-          (type === 'ready' && change.denied.length > 0)
-        if (!matters) return
-        if (proof) return proof.record(state, change)
-        note(state, change)
-        quietly()
-      })
-      whenIdle(window, () => {
-        if (!proof && (hasPending(window) || left().length > 0)) quietly()
-      })
-      return unsubscribe
-    },
-    history: async () => (await need()).history(),
-    receipt: async (id) => (await need()).receipt(id),
-    warm: quietly,
+  const extension: Extension = (own) => {
+    joined(own)
+    whenIdle(window, () => {
+      try {
+        // Left by an earlier page: as it was, or already a record.
+        if (Object.keys(window.localStorage).some((key) => /^latchkey\.(raw|outbox)\./.test(key))) quietly()
+      } catch {
+        // storage is off: nothing was left
+      }
+    })
+    return own.subscribe((state, change) => {
+      const { type } = change.input
+      if (type !== 'shown' && Object.keys(change.choices).length === 0 && !(type === 'ready' && change.denied.length > 0)) return
+      if (proof) return proof.record(state, change)
+      const key = `${RAW}${Date.now()}.${noted.length}`
+      noted.push({ key, what: [state, change] })
+      try {
+        const { regime, signals, policy } = state
+        if (type === 'decide') window.localStorage.setItem(key, JSON.stringify([{ regime, signals, policy }, change]))
+      } catch {
+        // storage is off: it is sent from memory as soon as the code is here
+      }
+      quietly()
+    })
   }
+  return Object.assign(extension, {
+    history: async () => (await need()).history(),
+    receipt: async (id: string) => (await need()).receipt(id),
+  })
 }

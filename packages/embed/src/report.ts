@@ -10,10 +10,8 @@ export function reportTo(window: Window & typeof globalThis): ReportProblem {
     const key = JSON.stringify(problem)
     if (told.has(key)) return
     told.add(key)
-    window.document.dispatchEvent(
-      new window.CustomEvent('latchkey:problem', { detail: Object.freeze({ ...problem }) }),
-    )
-    import('./chunks/words.ts').then(
+    window.document.dispatchEvent(new window.CustomEvent('latchkey:problem', { detail: Object.freeze(problem) }))
+    import('./chunks/problems.ts').then(
       ({ sentence }) => window.console.warn(sentence(problem)),
       () => window.console.warn(`[latchkey] ${problem.where} (${problem.code})`),
     )

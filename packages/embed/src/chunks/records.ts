@@ -1,1 +1,51 @@
-export { fetchTransport, proof } from '@latchkey/proof'
+import type { ConsentStore, ReportProblem } from '@latchkey/core'
+import { fetchTransport, type Proof, proof } from '@latchkey/proof'
+import { type Noted, RAW } from '../records.ts'
+
+/** Options of {@link startProof}. */
+export interface StartProofOptions {
+  readonly window: Window
+  readonly store: ConsentStore
+  /** What was decided on this page before this code was here. */
+  readonly noted: Noted[]
+  readonly site: string
+  /** Where the ledger is; empty for none. */
+  readonly records: string
+  readonly build: string
+  readonly report: ReportProblem
+}
+
+/** Takes over what was written down before, on this page and earlier ones, and proves from now on. */
+export function startProof({ window, store, noted, site, records, build, report }: StartProofOptions): Proof {
+  const started = proof({ site, transports: records ? [fetchTransport(records)] : [], ui: build, report })
+  for (const { key, what } of [...leftBehind(window, noted), ...noted.splice(0)]) {
+    started.record(...what)
+    try {
+      window.localStorage.removeItem(key)
+    } catch {
+      // storage is off: nothing was written
+    }
+  }
+  // It delivers from now on; of changes it is told by name, in its place before the gate.
+  started({ ...store, subscribe: () => () => {} })
+  return started
+}
+
+/** What an earlier page wrote down and had no time to prove, oldest first. */
+function leftBehind({ localStorage }: Window, noted: readonly Noted[]): readonly Noted[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(RAW) && !noted.some((own) => own.key === key))
+      .sort()
+      .flatMap((key) => {
+        try {
+          return [{ key, what: JSON.parse(localStorage.getItem(key) ?? '') as Noted['what'] }]
+        } catch {
+          localStorage.removeItem(key) // cut short, or somebody else's
+          return []
+        }
+      })
+  } catch {
+    return [] // storage is off: nothing was written
+  }
+}

@@ -1,0 +1,3 @@
+export { type Served, type ServeOptions, serve } from './serve.ts'
+export { createShop, type Shop, type ShopOptions } from './shop.ts'
+export { type TagAttributes, usualTag } from './tag.ts'

@@ -1,0 +1,20 @@
+import type { CAC } from 'cac'
+
+/** Where a command speaks. Passed in, so that a test can listen. */
+export interface Output {
+  /** For people and pipes: what was asked for. */
+  out(line: string): void
+  /** For people: what went wrong, what is going on. */
+  err(line: string): void
+}
+
+/** 0: holds, or done. 1: does not hold. 2: wrong use, or input that cannot be read. */
+export type ExitCode = 0 | 1 | 2
+
+/** A command adds itself to the program; its action resolves to the exit code. One file a command. */
+export type Command = (cli: CAC, output: Output) => void
+
+/** Wrong use: becomes a sentence and exit code 2. */
+export function wrongUse(sentence: string): Error {
+  return Object.assign(new Error(sentence), { name: 'WrongUse' })
+}

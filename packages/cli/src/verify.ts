@@ -1,0 +1,76 @@
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { type ExportVerdict, parseVkey, verifyExport } from '@latchkey/log'
+import { type Command, type ExitCode, type Output, wrongUse } from './command.ts'
+
+interface VerifyFlags {
+  readonly key?: unknown
+  readonly checkpoint?: unknown
+  readonly partial?: boolean | undefined
+  readonly strict?: boolean | undefined
+  readonly json?: boolean | undefined
+}
+
+/** `latchkey verify <export>`: reads one file, asks nobody. */
+export const verify: Command = (cli, output) => {
+  cli
+    .command('verify <export>', 'Verify an export of a ledger, offline')
+    .option('--key <key>', 'The public key that you have from elsewhere: the line, or a file with it')
+    .option('--checkpoint <file>', 'A checkpoint that you kept: the export must contain it')
+    .option('--partial', 'Accept an export of a part of the log')
+    .option('--strict', 'Count remarks as failures')
+    .option('--json', 'Print the verdict as JSON')
+    .example('  latchkey verify export.jsonl --key latchkey.vkey')
+    .action((file: string, flags: VerifyFlags) => run(String(file), flags, output))
+}
+
+async function run(file: string, flags: VerifyFlags, output: Output): Promise<ExitCode> {
+  if (!existsSync(file) || !statSync(file).isFile()) throw wrongUse('verify: the export is not a file.')
+  const key = flags.key === undefined ? undefined : keyOf(String(flags.key))
+  const checkpoint =
+    flags.checkpoint === undefined ? undefined : textOf(String(flags.checkpoint), 'checkpoint')
+  const { partial, strict } = flags
+  const verdict = await verifyExport(createReadStream(file), { key, checkpoint, partial, strict })
+  if (flags.json) output.out(JSON.stringify(verdict))
+  else print(verdict, output)
+  if (!verdict.readable) return 2
+  return verdict.holds ? 0 : 1
+}
+
+function print(verdict: ExportVerdict, { out, err }: Output): void {
+  const { holds, readable, trust, vkey, from, to, size, counts, findings, found } = verdict
+  for (const { severity, line, message } of findings) {
+    const where = line === null ? '' : `line ${line}: `
+    err(`${severity === 'failure' ? '✗' : '·'} ${where}${message}`)
+  }
+  if (found > findings.length) err(`… and ${found - findings.length} more`)
+  if (!readable) {
+    err('This is not an export of a ledger.')
+    return
+  }
+  if (vkey && trust === 'key in the file') {
+    err(
+      `Trusted: the key in the file itself, ${vkey}. Anybody can sign a file with a key of their own: pass --key.`,
+    )
+  }
+  if (!holds) {
+    out('does not hold')
+    return
+  }
+  const range = from === to ? 'no entries' : `entries ${from} to ${to - 1}`
+  out(`holds: ${range} of a log of ${size}`)
+  out(
+    `records ${counts.record}, erased ${counts.erased}, erasures ${counts.erasure}, notices ${counts.notice}`,
+  )
+}
+
+function keyOf(value: string): string {
+  const line = parseVkey(value) ? value : textOf(value, 'key').trim()
+  if (!parseVkey(line))
+    throw wrongUse('verify: --key is neither a verifier key (name+id+key) nor a file with one.')
+  return line
+}
+
+function textOf(file: string, what: string): string {
+  if (!existsSync(file) || !statSync(file).isFile()) throw wrongUse(`verify: --${what} names no file.`)
+  return readFileSync(file, 'utf8')
+}

@@ -1,0 +1,154 @@
+import { test } from '@latchkey/testkit/browser'
+import { checkFairness } from '@latchkey/testkit/fairness'
+import { expect, type Page } from '@playwright/test'
+
+const fairness = (page: Page) =>
+  page.locator('#latchkey').evaluate((host, check) => {
+    // The lint is one self-contained function, sent to the page as text.
+    const run = new Function(`return (${check})`)() as (
+      root: ShadowRoot | Element,
+    ) => readonly { rule: string; problem: string }[]
+    return run(host.shadowRoot ?? host)
+  }, checkFairness.toString())
+
+for (const [width, height] of [
+  [320, 256],
+  [390, 844],
+  [768, 1024],
+  [1280, 800],
+] as const) {
+  for (const look of ['light', 'dark', 'forced'] as const) {
+    test(`the question is fair at ${width}×${height}, ${look} (DP-1…DP-6)`, async ({
+      page,
+      banner,
+      preferences,
+    }) => {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        forcedColors: look === 'forced' ? 'active' : 'none',
+      })
+      await page.goto('/')
+      await banner.see()
+      expect(await fairness(page)).toEqual([])
+      await banner.settings()
+      await preferences.see()
+      expect(await fairness(page)).toEqual([])
+    })
+  }
+}
+
+const unfair: Readonly<Record<string, { readonly rule: RegExp; readonly css: string }>> = {
+  'a refusal that is smaller': {
+    rule: /DP-2|DP-3/,
+    css: '[data-latchkey-action=reject]{font-size:11px!important;padding:2px!important;min-height:0!important;flex:none!important;width:40px!important}',
+  },
+  'a refusal that is hard to read': {
+    rule: /DP-4|DP-5/,
+    css: '[data-latchkey-action=reject]{color:#bbb!important;background:#ccc!important}',
+  },
+  'a refusal in outline only': {
+    rule: /DP-5|DP-4/,
+    css: '[data-latchkey-action=reject]{background:transparent!important;color:inherit!important}',
+  },
+  'a refusal out of sight': {
+    rule: /DP-1/,
+    css: '[data-latchkey-action=reject]{position:absolute!important;top:-2000px!important}',
+  },
+  'a refusal that cannot be seen': {
+    rule: /DP-1/,
+    css: '[data-latchkey-action=reject]{visibility:hidden!important}',
+  },
+  'a refusal set apart': {
+    rule: /DP-6/,
+    css: '[data-latchkey-action=reject]{margin-bottom:160px!important}',
+  },
+}
+
+for (const [what, { rule, css }] of Object.entries(unfair)) {
+  test(`the lint catches ${what}`, async ({ page, banner }) => {
+    await page.goto('/')
+    await banner.see()
+    await page.locator('#latchkey').evaluate((host, text) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      host.shadowRoot?.adoptedStyleSheets.push(sheet)
+    }, css)
+    expect((await fairness(page)).map((found) => found.rule).join(' ')).toMatch(rule)
+  })
+}
+
+test('a page’s own styles cannot make the question unfair (C5, T-16)', async ({ page, shop, banner }) => {
+  shop.serve({
+    head: `<style>button{font-size:9px!important;display:none!important;opacity:.1!important} section{display:none!important} *{color:#eee!important;background:#eee!important;transform:scale(.1)} #latchkey [data-latchkey-action=reject]{display:none!important}</style>`,
+  })
+  await page.goto('/')
+  await banner.see()
+  expect(await fairness(page)).toEqual([])
+})
+
+test('refusing and taking back never cost more presses than accepting (DP-7, LR-13, LR-40)', async ({
+  page,
+  banner,
+  preferences,
+}) => {
+  // Accepting: one press. Refusing: one press. Taking back, from anywhere: two.
+  await page.goto('/')
+  await banner.accept()
+  await banner.seeNone()
+  await page.goto('/help')
+  await page.locator('footer a[href="#privacy-choices"]').click()
+  await preferences.reject()
+  await preferences.seeNone()
+  expect(
+    await page.evaluate(() =>
+      (globalThis as unknown as { $latchkey: { isGranted(id: string): boolean } }).$latchkey.isGranted(
+        'analytics',
+      ),
+    ),
+  ).toBe(false)
+})
+
+test('optional switches start off, and saving untouched refuses (DP-8, LR-4)', async ({
+  page,
+  banner,
+  preferences,
+  ledger,
+}) => {
+  await page.goto('/')
+  for (const one of ['analytics', 'marketing']) await expect(banner.switchOf(one)).not.toBeChecked()
+  await banner.settings()
+  for (const one of ['analytics', 'marketing']) await expect(preferences.switchOf(one)).not.toBeChecked()
+  await preferences.save()
+  await expect
+    .poll(async () => (await ledger.records()).filter(({ event }) => event === 'decided'))
+    .toMatchObject([{ choices: { analytics: 'denied', marketing: 'denied' } }])
+})
+
+test('the banner moves nothing on the page and is never its largest paint (budget: CLS 0)', async ({
+  page,
+  banner,
+}) => {
+  await page.addInitScript(() => {
+    const seen = { shift: 0, largest: '' }
+    Object.assign(globalThis, { seen })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        seen.shift += (entry as PerformanceEntry & { value: number }).value
+    }).observe({ type: 'layout-shift', buffered: true })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        seen.largest = (entry as PerformanceEntry & { element: Element | null }).element?.closest('#latchkey')
+          ? 'ours'
+          : 'theirs'
+    }).observe({ type: 'largest-contentful-paint', buffered: true })
+  })
+  await page.goto('/')
+  await banner.see()
+  await banner.reject()
+  await banner.seeNone()
+  expect(await page.evaluate(() => (globalThis as unknown as { seen: unknown }).seen)).toMatchObject({
+    shift: 0,
+    largest: expect.not.stringMatching('ours'),
+  })
+})

@@ -1,0 +1,1 @@
+export { markup } from '@latchkey/browser'

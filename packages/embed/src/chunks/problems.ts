@@ -1,0 +1,2 @@
+export { checkConfig } from '../check-config.ts'
+export { sentence } from '../sentences.ts'

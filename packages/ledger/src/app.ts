@@ -1,0 +1,210 @@
+import { formatVkey, type VerifierKey } from '@latchkey/log'
+import { type Context, Hono } from 'hono'
+import { appendRecords } from './append-records.ts'
+import { networkOf } from './client-address.ts'
+import type { CommitQueue, Job } from './commit-queue.ts'
+import type { LedgerEvent, Peer } from './create-ledger.ts'
+import { eraseSubject } from './erase-subject.ts'
+import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import type { Origins } from './origins.ts'
+import { exportRange, readExport } from './read-export.ts'
+import { readReceipt } from './read-receipt.ts'
+import { readSubject } from './read-subject.ts'
+import { readTile } from './read-tile.ts'
+import { STATUS_PAGE_POLICY, statusPage } from './status-page.ts'
+import type { LogReader } from './store.ts'
+import { bearerOf, subjectsOf } from './subject.ts'
+import { readSubmission } from './submission.ts'
+
+export interface AppOptions {
+  readonly base: string
+  readonly read: LogReader
+  readonly queue: CommitQueue
+  readonly verifier: VerifierKey
+  readonly metrics: Metrics
+  readonly limits: Limits
+  readonly origins: Origins
+  readonly addressOf: (connection: string | null, forwarded: string | null) => string | null
+  readonly isAdmin: (token: string | null) => boolean
+  readonly now: () => number
+  readonly random: (length: number) => Uint8Array
+  readonly onEvent: (event: LedgerEvent) => void
+}
+
+type Env = { Bindings: { peer: Peer } }
+type Status = 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503
+
+/** The ledger's HTTP contract. Every refusal is `{"problem": "<fixed sentence>"}`. */
+export function createApp(options: AppOptions): Hono<Env> {
+  const { base, read, queue, verifier, metrics, limits, origins, addressOf, isAdmin, now, random, onEvent } =
+    options
+  const root = new Hono<Env>()
+  const app = base ? root.basePath(base) : root
+
+  root.use(async (context, next) => {
+    await next()
+    metrics.request(context.res.status)
+    context.res.headers.set('x-content-type-options', 'nosniff')
+    context.res.headers.set('referrer-policy', 'no-referrer')
+    if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
+  })
+  root.onError((error, context) => {
+    onEvent({ event: 'failed', reason: error.name })
+    return refuse(context, 500, 'ledger: something went wrong here')
+  })
+  root.notFound((context) => refuse(context, 404, 'address: nothing is here'))
+
+  // Pages may send records and use their subject's rights from the origins that the operator listed (F6); what is
+  // public may be read from anywhere. Credentials are never allowed: there are none.
+  for (const path of ['/v1/records', '/v1/subject']) {
+    app.use(path, async (context, next) => {
+      const origin = context.req.header('origin') ?? null
+      if (!origins.allows(origin, context.req.header('host') ?? new URL(context.req.url).host)) {
+        return refuse(context, 403, 'origin: expected one that the operator has listed')
+      }
+      const headers = context.res.headers
+      headers.set('vary', 'Origin')
+      if (origin !== null) headers.set('access-control-allow-origin', origin)
+      if (context.req.method !== 'OPTIONS') {
+        headers.set('access-control-expose-headers', 'Retry-After')
+        await next()
+        return
+      }
+      headers.set('access-control-allow-methods', path === '/v1/records' ? 'POST' : 'GET, DELETE')
+      headers.set('access-control-allow-headers', 'Authorization, Content-Type')
+      headers.set('access-control-max-age', '7200')
+      return context.body(null, 204)
+    })
+  }
+  for (const path of ['/v1/checkpoint', '/v1/tile/*', '/v1/receipts/*']) {
+    app.use(path, async (context, next) => {
+      await next()
+      context.res.headers.set('access-control-allow-origin', '*')
+    })
+  }
+
+  app.post('/v1/records', async (context) => {
+    const wait = takeNetwork(context)
+    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    const sent = await readSubmission(context.req.raw)
+    if (!sent.ok) return refuse(context, sent.status, sent.problem)
+    const { submission } = sent
+    const amount = submission.records.length
+    const late =
+      limits.take('site', submission.site, amount) ||
+      limits.take('subject', submission.subjects[0] ?? '', amount)
+    if (late) return refuse(context, 429, 'records: too many for this site or subject', late)
+    const done = await commit(context, appendRecords(submission, { now, random }))
+    if (done instanceof Response) return done
+    for (const { status } of done.answer.results) metrics.records(status, 1)
+    return context.json(done.answer)
+  })
+
+  app.get('/v1/subject', async (context) => {
+    const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')
+    const wait = takeNetwork(context)
+    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
+    return context.json(await readSubject(read, verifier, queue.head(), subjects))
+  })
+
+  app.delete('/v1/subject', async (context) => {
+    const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')
+    const wait = takeNetwork(context)
+    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
+    const done = await commit(context, eraseSubject(subjects, now))
+    if (done instanceof Response) return done
+    onEvent({ event: 'erased', entries: done.answer.erased })
+    return context.json(done.answer)
+  })
+
+  app.get('/v1/checkpoint', (context) =>
+    context.text(queue.head().note, 200, { 'cache-control': 'no-cache' }),
+  )
+
+  app.get('/v1/tile/*', async (context) => {
+    const tile = await readTile(read, queue.head().size, context.req.path.slice(`${base}/v1/tile/`.length))
+    if (!tile) return refuse(context, 404, 'tile: not in the log')
+    return context.body(tile, 200, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+  })
+
+  app.get('/v1/receipts/:seq{[0-9]{1,16}}', async (context) => {
+    const receipt = await readReceipt(read, queue.head(), Number(context.req.param('seq')))
+    return receipt === null ? refuse(context, 404, 'receipt: not in the log') : context.text(receipt)
+  })
+
+  app.get('/v1/export', (context) => {
+    if (!isAdmin(bearerOf(context.req.raw)))
+      return unauthorised(context, 'authorization: expected the export token')
+    const head = queue.head()
+    const range = exportRange(new URL(context.req.url).searchParams, head.size)
+    if (typeof range === 'string') return refuse(context, 400, range)
+    // Reading everybody's records is itself worth a line (threat model G6).
+    onEvent({ event: 'exported', entries: range.to - range.from })
+    return context.body(readExport(read, verifier, head, range), 200, {
+      'content-type': 'application/jsonl; charset=utf-8',
+      'content-disposition': 'attachment; filename="latchkey-export.jsonl"',
+    })
+  })
+
+  app.get('/v1/health', (context) =>
+    queue.accepts()
+      ? context.json({ status: 'ok', entries: queue.head().size })
+      : context.json({ status: 'stopped', entries: queue.head().size }, 503),
+  )
+
+  app.get('/v1/metrics', (context) => {
+    const text = metrics.text({
+      entries: queue.head().size,
+      waiting: queue.waiting(),
+      accepting: queue.accepts(),
+    })
+    return context.body(text, 200, {
+      'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+    })
+  })
+
+  const page = (context: Context<Env>) => {
+    const { size, note: checkpoint } = queue.head()
+    const status = {
+      base,
+      origin: verifier.name,
+      vkey: formatVkey(verifier),
+      size,
+      checkpoint,
+      accepting: queue.accepts(),
+    }
+    return context.html(statusPage(status), 200, { 'content-security-policy': STATUS_PAGE_POLICY })
+  }
+  app.get('/', page)
+  if (base) root.get(`${base}/`, page)
+
+  function takeNetwork(context: Context<Env>): number {
+    const { address = null } = context.env?.peer ?? {}
+    const client = addressOf(address, context.req.header('x-forwarded-for') ?? null)
+    const network = client === null ? null : networkOf(client)
+    return network === null ? 0 : limits.take('network', network, 1)
+  }
+
+  async function commit<Answer>(context: Context<Env>, job: Job<Answer>) {
+    const done = await queue.run(job)
+    if (done.ok) return done
+    const problem = done.reason === 'busy' ? 'ledger: busy, try again' : 'ledger: not taking records'
+    return refuse(context, 503, problem, done.reason === 'busy' ? 1 : 30)
+  }
+
+  return root
+}
+
+function refuse(context: Context<Env>, status: Status, problem: string, retryAfter?: number): Response {
+  return context.json({ problem }, status, retryAfter ? { 'retry-after': String(retryAfter) } : {})
+}
+
+function unauthorised(context: Context<Env>, problem: string): Response {
+  return context.json({ problem }, 401, { 'www-authenticate': 'Bearer' })
+}

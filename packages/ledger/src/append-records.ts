@@ -1,0 +1,124 @@
+import {
+  bytesToHex,
+  consentEntry,
+  fromUtf8,
+  leafHash,
+  sameBytes,
+  sha256,
+  toBase64,
+  utf8,
+} from '@latchkey/log'
+import type { Receipt } from '@latchkey/record'
+import { parseRecord } from '@latchkey/record/schema'
+import type { Commit, Job } from './commit-queue.ts'
+import type { Head } from './store.ts'
+import type { Submission } from './submission.ts'
+
+export type RecordStatus = 'stored' | 'duplicate' | 'conflict' | 'rejected'
+
+/** What became of one record, in the order they were sent. */
+export interface RecordResult {
+  /** The record's id; `null` if it could not be read. */
+  readonly id: string | null
+  readonly status: RecordStatus
+  /** A fixed sentence. */
+  readonly problem?: string | undefined
+  readonly receipt?: Receipt | undefined
+}
+
+export interface NoticeResult {
+  readonly digest: string
+  readonly status: 'stored' | 'duplicate' | 'rejected'
+}
+
+export interface AppendResult {
+  readonly results: readonly RecordResult[]
+  /** Only if notices were sent. */
+  readonly notices?: readonly NoticeResult[] | undefined
+}
+
+export interface AppendOptions {
+  readonly now: () => number
+  /** Fresh random bytes. */
+  readonly random: (length: number) => Uint8Array
+}
+
+const MAX_NOTICE = 32_768
+
+/** Appends what can be appended. Exactly-once: an id is taken with the bytes that first came with it (D7). */
+export function appendRecords(submission: Submission, { now, random }: AppendOptions): Job<AppendResult> {
+  const records = submission.records.map((text) => readRecord(text, submission))
+  return async (commit) => {
+    const answers: ((head: Head) => RecordResult)[] = []
+    for (const record of records) {
+      if ('status' in record) {
+        answers.push(() => record)
+        continue
+      }
+      const { id, subject, body, notice } = record
+      const earlier = await commit.writer.recordById(id)
+      if (earlier && !sameBytes(earlier.body, body)) {
+        const problem = 'id: another record has it'
+        answers.push(() => ({ id, status: 'conflict', problem }))
+      } else if (earlier) {
+        const { seq, received, salt } = earlier
+        const leaf = leafHash(consentEntry({ received, salt, record: body }))
+        // The first receipt once more: made of the checkpoint that first covered the record.
+        const head = seq < commit.start ? await commit.writer.headCovering(seq) : null
+        answers.push((now) => ({ id, status: 'duplicate', receipt: receiptOf(id, seq, leaf, head ?? now) }))
+      } else {
+        const received = Math.floor(now())
+        const salt = random(32)
+        const { seq, leaf } = await commit.append(consentEntry({ received, salt, record: body }))
+        await commit.writer.addRecord({ seq, id, subject, received, salt, body, notice })
+        answers.push((head) => ({ id, status: 'stored', receipt: receiptOf(id, seq, leaf, head) }))
+      }
+    }
+    const notices = submission.notices && (await addNotices(submission.notices, commit))
+    return (head) => ({
+      results: answers.map((answer) => answer(head)),
+      ...(notices ? { notices } : {}),
+    })
+  }
+}
+
+interface ReadableRecord {
+  readonly id: string
+  readonly subject: string
+  readonly body: Uint8Array
+  readonly notice: string | null
+}
+
+function readRecord(text: string, { site, subjects }: Submission): ReadableRecord | RecordResult {
+  const body = utf8(text)
+  // Half a surrogate pair has no bytes of its own: what was signed would not be what was sent.
+  if (fromUtf8(body) !== text)
+    return { id: null, status: 'rejected', problem: 'record: expected Unicode text' }
+  const parsed = parseRecord(text)
+  if (!parsed.ok) return { id: null, status: 'rejected', problem: parsed.problem }
+  const { id, subject, notice, site: recordSite } = parsed.record
+  if (recordSite !== site)
+    return { id, status: 'rejected', problem: 'site: expected the site of the request' }
+  if (!subjects.includes(subject)) {
+    return { id, status: 'rejected', problem: 'subject: expected the SHA-256 of the secret' }
+  }
+  return { id, subject, body, notice }
+}
+
+/** A notice is taken only if a record names it, so the endpoint stores nothing that nobody answered to. */
+async function addNotices(documents: readonly string[], { writer }: Commit): Promise<NoticeResult[]> {
+  const results: NoticeResult[] = []
+  for (const text of documents) {
+    const document = utf8(text)
+    const digest = bytesToHex(sha256(document))
+    const fits =
+      document.length <= MAX_NOTICE && fromUtf8(document) === text && (await writer.isNamed(digest))
+    const status = fits ? ((await writer.addNotice(digest, document)) ? 'stored' : 'duplicate') : 'rejected'
+    results.push({ digest, status })
+  }
+  return results
+}
+
+function receiptOf(record: string, seq: number, leaf: Uint8Array, { note }: Head): Receipt {
+  return { record, seq, leaf: toBase64(leaf), checkpoint: note }
+}

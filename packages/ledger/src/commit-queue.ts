@@ -1,0 +1,139 @@
+import { type Sign, signCheckpoint, type VerifierKey } from '@latchkey/log'
+import type { GrowingTree } from './growing-tree.ts'
+import type { KeptCheckpoint } from './kept-checkpoint.ts'
+import type { Head, LogStore, LogWriter } from './store.ts'
+
+/** Work on the log within one commit. Returns what to answer once the commit, and so its checkpoint, is on the disk. */
+export type Job<Answer> = (commit: Commit) => Promise<(head: Head) => Answer>
+
+export interface Commit {
+  readonly writer: LogWriter
+  /** Where this commit begins: entries from here on are covered by its own checkpoint. */
+  readonly start: number
+  /** Adds an entry; returns its place and leaf hash. */
+  append(entry: Uint8Array): Promise<{ readonly seq: number; readonly leaf: Uint8Array }>
+  /** Something was erased: wipe the journals before anybody is answered (threat model G3). */
+  wipeAfter(): void
+}
+
+export type CommitResult<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  /** `busy`: too many wait; try again soon. `stopped`: closing, or a commit failed; nothing was acknowledged. */
+  | { readonly ok: false; readonly reason: 'busy' | 'stopped' }
+
+export interface CommitQueueOptions {
+  readonly store: LogStore
+  readonly tree: GrowingTree
+  readonly head: Head
+  readonly verifier: VerifierKey
+  readonly sign: Sign
+  readonly kept?: KeptCheckpoint | undefined
+  readonly leafOf: (entry: Uint8Array) => Uint8Array
+  /** Jobs that may wait. */
+  readonly capacity: number
+  /** Jobs in one commit. */
+  readonly batch: number
+  /** A commit failed: the ledger has stopped for good. */
+  readonly onFailure: (error: unknown) => void
+  readonly onCommit?: ((jobs: number, milliseconds: number) => void) | undefined
+}
+
+export interface CommitQueue {
+  run<Answer>(job: Job<Answer>): Promise<CommitResult<Answer>>
+  head(): Head
+  waiting(): number
+  /** No commit failed, and it is not closing. */
+  accepts(): boolean
+  /** Takes no more, finishes what waits. */
+  close(): Promise<void>
+}
+
+/**
+ * One writer. Whatever waits goes into one transaction, with one checkpoint and one sync to the disk, and is answered
+ * only after it (group commit; threat model D8). After a failed commit nobody knows what is on the disk: it stops.
+ */
+export function commitQueue(options: CommitQueueOptions): CommitQueue {
+  const { store, tree, verifier, sign, kept, leafOf, capacity, batch, onFailure, onCommit } = options
+  interface Waiting {
+    run(commit: Commit): Promise<(head: Head) => void>
+    refuse(): void
+  }
+  const waiting: Waiting[] = []
+  let head = options.head
+  let state: 'open' | 'closing' | 'failed' = 'open'
+  let pumping: Promise<void> | null = null
+  let wipeDue = false
+
+  const commitSome = async () => {
+    const jobs = waiting.splice(0, batch)
+    const began = performance.now()
+    try {
+      const answers: ((head: Head) => void)[] = []
+      const next = await store.transact(async (writer) => {
+        const start = tree.size()
+        const commit: Commit = {
+          writer,
+          start,
+          async append(entry) {
+            const seq = tree.size()
+            const leaf = leafOf(entry)
+            await writer.addEntry(seq, entry)
+            tree.append(leaf)
+            return { seq, leaf }
+          },
+          wipeAfter() {
+            wipeDue = true
+          },
+        }
+        for (const job of jobs) answers.push(await job.run(commit))
+        if (tree.size() === start) return head
+        for (const { level, index, hashes } of tree.takeDirty()) await writer.putTile(level, index, hashes)
+        const size = tree.size()
+        const note = await signCheckpoint({ origin: verifier.name, size, root: tree.root() }, verifier, sign)
+        await writer.addHead({ size, note })
+        return { size, note }
+      })
+      if (next !== head) kept?.write(next.note)
+      head = next
+      // Somebody may be reading just now; then the next commit tries again, or the next start.
+      if (wipeDue) wipeDue = !(await store.wipe())
+      for (const answer of answers) answer(next)
+      onCommit?.(jobs.length, performance.now() - began)
+    } catch (error) {
+      state = 'failed'
+      for (const { refuse } of [...jobs, ...waiting.splice(0)]) refuse()
+      onFailure(error)
+    }
+  }
+
+  const pump = async () => {
+    // Requests that arrived in the same turn of the event loop share the first commit.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0 && state !== 'failed') await commitSome()
+    pumping = null
+  }
+
+  return {
+    head: () => head,
+    waiting: () => waiting.length,
+    accepts: () => state === 'open',
+    run(job) {
+      if (state !== 'open') return Promise.resolve({ ok: false, reason: 'stopped' })
+      if (waiting.length >= capacity) return Promise.resolve({ ok: false, reason: 'busy' })
+      return new Promise((resolve) => {
+        waiting.push({
+          async run(commit) {
+            const answer = await job(commit)
+            return (at) => resolve({ ok: true, answer: answer(at) })
+          },
+          refuse: () => resolve({ ok: false, reason: 'stopped' }),
+        })
+        pumping ??= pump()
+      })
+    },
+    async close() {
+      if (state === 'open') state = 'closing'
+      await pumping
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { erasureEntry, MAX_ERASED_PER_ENTRY } from '@latchkey/log'
+import type { Job } from './commit-queue.ts'
+
+/** What an erasure did. */
+export interface ErasureResult {
+  /** How many records are gone. */
+  readonly erased: number
+  /** The log entries that say so. */
+  readonly entries: readonly number[]
+  readonly checkpoint: string
+}
+
+/**
+ * Erases what a secret's subjects ever sent: bytes, salts and every row that names them, in the commit that logs
+ * which entries lost their records (GDPR art. 17; threat model E4, G3). The hashes stay and mean nobody.
+ */
+export function eraseSubject(subjects: readonly string[], now: () => number): Job<ErasureResult> {
+  return async ({ writer, append, wipeAfter }) => {
+    const records = (await Promise.all(subjects.map((subject) => writer.recordsOf(subject)))).flat()
+    const seqs = [...new Set(records.map(({ seq }) => seq))].sort((a, b) => a - b)
+    const at = Math.floor(now())
+    const entries: number[] = []
+    for (let i = 0; i < seqs.length; i += MAX_ERASED_PER_ENTRY) {
+      const part = seqs.slice(i, i + MAX_ERASED_PER_ENTRY)
+      const { seq } = await append(erasureEntry({ at, entries: part }))
+      await writer.erase(part, seq)
+      entries.push(seq)
+    }
+    if (seqs.length) wipeAfter()
+    return ({ note }) => ({ erased: seqs.length, entries, checkpoint: note })
+  }
+}

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto'
+
+/** A budget: this many at once, refilled evenly. */
+export interface Budget {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+export interface LimitsOptions {
+  /** Requests of one network (/24, /48). This machine's own are not counted. @default burst 300, 20 a second */
+  readonly network?: Budget | undefined
+  /** Records of one site. @default burst 50,000, 5,000 a second */
+  readonly site?: Budget | undefined
+  /** Records of one subject, who is one person. @default burst 500, 1 a second */
+  readonly subject?: Budget | undefined
+}
+
+export interface Limits {
+  /** Takes from a budget: 0 if it had enough, else the seconds to wait. */
+  take(kind: 'network' | 'site' | 'subject', key: string, amount: number): number
+}
+
+const DAY = 86_400_000
+const MAX_KEYS = 100_000
+
+/**
+ * Counts what comes in (threat model F3). Keys are hashed with a salt that is made anew every day and never stored
+ * (G2): what is in memory names no address, no site and nobody.
+ */
+export function createLimits(
+  { network, site, subject }: LimitsOptions,
+  { now, random }: { now: () => number; random: (length: number) => Uint8Array },
+): Limits {
+  const budgets = {
+    network: network ?? { burst: 300, perSecond: 20 },
+    site: site ?? { burst: 50_000, perSecond: 5_000 },
+    subject: subject ?? { burst: 500, perSecond: 1 },
+  }
+  let day = Number.NaN
+  let salt = random(32)
+  const levels = new Map<string, { left: number; at: number }>()
+  return {
+    take(kind, key, amount) {
+      const time = now()
+      if (Math.floor(time / DAY) !== day) {
+        day = Math.floor(time / DAY)
+        salt = random(32)
+        levels.clear()
+      }
+      const { burst, perSecond } = budgets[kind]
+      const hashed = `${kind}${createHmac('sha256', salt).update(key).digest('base64')}`
+      const level = levels.get(hashed)
+      // A clock that is set back refills nothing.
+      const refilled = level ? level.left + (Math.max(0, time - level.at) / 1000) * perSecond : burst
+      const left = Math.min(burst, refilled)
+      const wanted = Math.min(amount, burst)
+      levels.delete(hashed)
+      // The keys that were not seen for longest make room: they stand first.
+      if (levels.size >= MAX_KEYS) levels.delete(levels.keys().next().value ?? '')
+      levels.set(hashed, { left: left >= wanted ? left - wanted : left, at: time })
+      return left >= wanted ? 0 : Math.max(1, Math.ceil((wanted - left) / perSecond))
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { createPrivateKey, createPublicKey, randomBytes, sign as signBytes } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { fromBase64, type Sign, toBase64 } from '@latchkey/log'
+
+/** Signs checkpoints; keeps its secret to itself. */
+export interface SigningKey {
+  /** 32 bytes, Ed25519. */
+  readonly publicKey: Uint8Array
+  readonly sign: Sign
+}
+
+/** RFC 8410: what stands before a seed in an Ed25519 private key. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** A key out of its 32-byte seed in base64. Throws a sentence, without the value, if it is anything else. */
+export function signingKey(seed: string): SigningKey {
+  const bytes = fromBase64(seed.trim())
+  if (bytes?.length !== 32) {
+    throw new Error(
+      '[ledger] signing key: expected 32 bytes in base64 (openssl rand -base64 32), got something else.',
+    )
+  }
+  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, bytes]), format: 'der', type: 'pkcs8' })
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
+  return {
+    publicKey: new Uint8Array(Buffer.from(x, 'base64url')),
+    sign: async (message) => new Uint8Array(signBytes(null, message, privateKey)),
+  }
+}
+
+/** The key in this file, which is made on first use. Only its owner may read it. */
+export function signingKeyFile(file: string): SigningKey {
+  if (!existsSync(file)) {
+    writeFileSync(file, `${toBase64(randomBytes(32))}\n`, { mode: 0o600, flag: 'wx' })
+    chmodSync(file, 0o600)
+  }
+  if (process.platform !== 'win32' && statSync(file).mode & 0o077) {
+    throw new Error(
+      '[ledger] signing key: expected a file that only its owner can read (chmod 600), got a wider one.',
+    )
+  }
+  return signingKey(readFileSync(file, 'utf8'))
+}

@@ -1,0 +1,147 @@
+import { isCount } from './bytes.ts'
+
+/** Line 1 of an export: whose log it is, and which entries follow. */
+export interface HeaderLine {
+  readonly latchkey: 'export'
+  readonly v: 1
+  /** The log's name. */
+  readonly origin: string
+  /** Its public key, as a C2SP verifier key. */
+  readonly vkey: string
+  /** The signed checkpoint that every entry below is proven against. */
+  readonly checkpoint: string
+  /** First entry in the file. */
+  readonly from: number
+  /** One past the last entry in the file. */
+  readonly to: number
+  /** How many notices stand at the end. */
+  readonly notices: number
+}
+
+/** A record, with what its log entry is made of. Bytes are base64. */
+export interface RecordLine {
+  readonly seq: number
+  readonly kind: 'record'
+  readonly received: number
+  readonly salt: string
+  readonly record: string
+  readonly leaf: string
+  readonly proof: readonly string[]
+}
+
+/** What is left of a record after its erasure. */
+export interface ErasedLine {
+  readonly seq: number
+  readonly kind: 'erased'
+  readonly entry: string
+  readonly leaf: string
+  readonly proof: readonly string[]
+  /** The erasure that covers it. */
+  readonly by: number
+}
+
+/** An erasure: names the entries whose records are gone, and nobody. */
+export interface ErasureLine {
+  readonly seq: number
+  readonly kind: 'erasure'
+  readonly entry: string
+  readonly leaf: string
+  readonly proof: readonly string[]
+}
+
+/** A notice document exactly as it was shown, under the digest that records name it by (SHA-256, hex). */
+export interface NoticeLine {
+  readonly kind: 'notice'
+  readonly digest: string
+  readonly document: string
+}
+
+export type EntryLine = RecordLine | ErasedLine | ErasureLine
+export type ExportLine = HeaderLine | EntryLine | NoticeLine
+
+/** One line of an export, without its newline. The order of keys is part of the format. */
+export function formatExportLine(line: ExportLine): string {
+  if ('latchkey' in line) {
+    const { latchkey, v, origin, vkey, checkpoint, from, to, notices } = line
+    return JSON.stringify({ latchkey, v, origin, vkey, checkpoint, from, to, notices })
+  }
+  switch (line.kind) {
+    case 'record': {
+      const { seq, kind, received, salt, record, leaf, proof } = line
+      return JSON.stringify({ seq, kind, received, salt, record, leaf, proof })
+    }
+    case 'erased': {
+      const { seq, kind, entry, leaf, proof, by } = line
+      return JSON.stringify({ seq, kind, entry, leaf, proof, by })
+    }
+    case 'erasure': {
+      const { seq, kind, entry, leaf, proof } = line
+      return JSON.stringify({ seq, kind, entry, leaf, proof })
+    }
+    case 'notice': {
+      const { kind, digest, document } = line
+      return JSON.stringify({ kind, digest, document })
+    }
+  }
+}
+
+/**
+ * Reads a line of an export. `null` unless `formatExportLine` would have written exactly this text: every line has
+ * one spelling, so no byte of it can change without notice. Never throws.
+ */
+export function parseExportLine(text: string): ExportLine | null {
+  const line = readLine(text)
+  return line && formatExportLine(line) === text ? line : null
+}
+
+function readLine(text: string): ExportLine | null {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return null // not JSON: an expected outcome
+  }
+  if (typeof json !== 'object' || json === null) return null
+  // Only own properties count; what the caller rebuilds from them is compared with the text.
+  const fields = new Map<string, unknown>(Object.entries(json))
+  const string = (name: string) => asString(fields.get(name))
+  const count = (name: string) => asCount(fields.get(name))
+
+  if (fields.get('latchkey') === 'export' && fields.get('v') === 1) {
+    const [origin, vkey, checkpoint] = [string('origin'), string('vkey'), string('checkpoint')]
+    const [from, to, notices] = [count('from'), count('to'), count('notices')]
+    if (origin === null || vkey === null || checkpoint === null) return null
+    if (from === null || to === null || notices === null) return null
+    return { latchkey: 'export', v: 1, origin, vkey, checkpoint, from, to, notices }
+  }
+  const kind = fields.get('kind')
+  if (kind === 'notice') {
+    const [digest, document] = [string('digest'), string('document')]
+    return digest === null || document === null ? null : { kind, digest, document }
+  }
+  const [seq, leaf, proof] = [count('seq'), string('leaf'), asStrings(fields.get('proof'))]
+  if (seq === null || leaf === null || proof === null) return null
+  if (kind === 'record') {
+    const [received, salt, record] = [count('received'), string('salt'), string('record')]
+    if (received === null || salt === null || record === null) return null
+    return { seq, kind, received, salt, record, leaf, proof }
+  }
+  const [entry, by] = [string('entry'), count('by')]
+  if (entry === null) return null
+  if (kind === 'erasure') return { seq, kind, entry, leaf, proof }
+  if (kind === 'erased' && by !== null) return { seq, kind, entry, leaf, proof, by }
+  return null
+}
+
+function asString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function asCount(value: unknown): number | null {
+  return isCount(value) ? value : null
+}
+
+function asStrings(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value) || value.length > 63) return null
+  return value.every((item): item is string => typeof item === 'string') ? value : null
+}

@@ -1,0 +1,59 @@
+export { fromBase64, toBase64 } from './base64.ts'
+export { concat, fromU64, sameBytes, u64 } from './bytes.ts'
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from './checkpoint.ts'
+export { type ConsistencyClaim, proveConsistency, verifyConsistency } from './consistency.ts'
+export {
+  type ConsentCommitment,
+  consentEntry,
+  type Erasure,
+  erasureEntry,
+  isConsentEntry,
+  MAX_ERASED_PER_ENTRY,
+  parseErasureEntry,
+} from './entry.ts'
+export {
+  type EntryLine,
+  type ErasedLine,
+  type ErasureLine,
+  type ExportLine,
+  formatExportLine,
+  type HeaderLine,
+  type NoticeLine,
+  parseExportLine,
+  type RecordLine,
+} from './export-line.ts'
+export { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './frontier.ts'
+export { bytesToHex, hexToBytes } from './hex.ts'
+export { hmacSha256 } from './hmac.ts'
+export { type InclusionClaim, inclusionProver, proveInclusion, verifyInclusion } from './inclusion.ts'
+export {
+  formatNote,
+  type Note,
+  type NoteSignature,
+  parseNote,
+  type Sign,
+  signNote,
+  verifyNote,
+} from './note.ts'
+export { sha256 } from './sha256.ts'
+export {
+  formatEntries,
+  parseEntries,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  tilePath,
+  tileWidth,
+} from './tiles.ts'
+export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from './tlog-proof.ts'
+export { leafHash, nodeHash, nodesOf, type ReadNode, rangeHash, treeRoot } from './tree.ts'
+export { fromUtf8, utf8 } from './utf8.ts'
+export type { ExportVerdict, Finding, FindingCode } from './verdict.ts'
+export { type VerifyExportOptions, verifyExport } from './verify-export.ts'
+export { formatVkey, parseVkey, type VerifierKey, verifierKey } from './vkey.ts'

@@ -1,0 +1,40 @@
+import { type Database, indexedDatabase } from './database.ts'
+import type { KeyStorage } from './guarded-storage.ts'
+
+/** What of the browser is used. Tests pass their own. */
+export interface Platform {
+  readonly window: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
+  readonly document: { readonly prerendering?: unknown; readonly visibilityState?: unknown }
+  readonly database: Database
+  /** The journal's storage: synchronous, and there after the page is left. May throw. */
+  storage(): KeyStorage | null
+  /** Unpredictable bytes. */
+  random(length: number): Uint8Array
+  /** From 0 to 1, for jitter. */
+  chance(): number
+  /** Runs a task later; returns how to call it off. */
+  after(ms: number, task: () => void): () => void
+  /** Runs a task when the page has nothing better to do. */
+  idle(task: () => void): void
+}
+
+/** The browser that this runs in. Touches nothing until asked. */
+export function browserPlatform(): Platform {
+  return {
+    window,
+    document,
+    database: indexedDatabase(),
+    storage: () => localStorage,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    chance: Math.random,
+    after(ms, task) {
+      const timer = setTimeout(task, ms)
+      return () => clearTimeout(timer)
+    },
+    idle(task) {
+      // Safari learned requestIdleCallback late.
+      if (typeof requestIdleCallback === 'function') requestIdleCallback(() => task(), { timeout: 2000 })
+      else setTimeout(task, 200)
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { byPlace, type RegimeOptions } from './by-place.ts'
+export { type BrowserHints, guessPlace } from './guess-place.ts'
+export { closeControlFor, linksFor } from './links.ts'
+export { type Place, type PlaceHints, resolvePlace } from './place.ts'
+export type { LegalLink } from './row.ts'
+export { stricter } from './stricter.ts'
+export { tableDigest } from './table.compiled.ts'

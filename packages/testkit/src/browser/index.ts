@@ -1,0 +1,25 @@
+export { chromiumPath, type LaunchOptions, launch } from './browser.ts'
+export { decide } from './decide.ts'
+export { type ExpectNothingOptions, expectNothingBeforeGrant, type Traces, tracesOf } from './expectations.ts'
+export { test } from './fixtures.ts'
+export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
+export { settle } from './settle.ts'
+export { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
+export {
+  type Banner,
+  bannerOf,
+  type Card,
+  cardOf,
+  type Preferences,
+  preferencesOf,
+  type Tile,
+  tileOf,
+} from './surfaces.ts'
+export {
+  startVendorNetwork,
+  type VendorNetwork,
+  type VendorNetworkOptions,
+  type VendorRequest,
+} from './vendor-network.ts'
+export { type Vendors, vendorsOf } from './vendors.ts'
+export { type SeenProblem, type Watch, watch } from './watch.ts'

@@ -1,0 +1,134 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+
+import type { PurposeId } from '@latchkey/core'
+import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
+import { Facts } from './facts.tsx'
+import { Fragment, h } from './h.ts'
+import type { UiOptions } from './options.ts'
+import { isGranted, purposeText, servicesOf, type View } from './view.ts'
+
+export const CHAT = 'chat'
+/** Purposes of their own: refusing them leaves the chat as it is (CH-6). */
+const CHAT_EXTRAS = ['chat-marketing', 'chat-training']
+
+/** Asks about one purpose at the moment of use. The shopper's press is the request; it never comes by itself. */
+export function Card({ view, id }: { view: View; id: PurposeId }) {
+  const { state, options, send } = view
+  const { texts } = options
+  const granted = isGranted(state, id)
+  const chat = id === CHAT
+  const hide = () => send({ type: 'hide' })
+  const title = chat ? (granted ? texts.chat.endTitle : texts.chat.title) : purposeText(view, id).title
+  return (
+    <section
+      ref={focusHeading}
+      class="panel card"
+      role="dialog"
+      aria-labelledby="card"
+      data-surface="card"
+      onkeydown={(event) => {
+        if (event.key === 'Escape') hide()
+      }}
+    >
+      <div class="scroll">
+        <h2 id="card" tabindex={-1}>
+          {title}
+        </h2>
+        {granted ? (
+          <p>{chat ? texts.chat.endText : texts.cardText}</p>
+        ) : chat ? (
+          <AboutChat view={view} />
+        ) : (
+          <About view={view} id={id} />
+        )}
+      </div>
+      <div class="bar">
+        <Button
+          action={granted ? 'reject' : 'accept'}
+          press={(event) =>
+            view.decide(
+              event,
+              'card',
+              granted ? { [id]: 'denied' } : { ...answersOf(surfaceOf(event)), [id]: 'granted' },
+            )
+          }
+        >
+          {granted ? (chat ? texts.chat.end : texts.switchOff) : chat ? texts.chat.start : texts.allow}
+        </Button>
+        <Button action="close" press={hide}>
+          {granted ? (chat ? texts.chat.keep : texts.keepOn) : texts.notNow}
+        </Button>
+      </div>
+      {chat && !granted && options.chat?.email && (
+        <div class="links">
+          <Link href={`mailto:${options.chat.email}`}>{texts.chat.email}</Link>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function About({ view, id }: { view: View; id: PurposeId }) {
+  const { text } = purposeText(view, id)
+  return (
+    <>
+      <p>
+        {text} {view.options.texts.cardText}
+      </p>
+      {servicesOf(view, id).map((service) => (
+        <Facts key={service.id} view={view} service={service} />
+      ))}
+    </>
+  )
+}
+
+/** Who answers, who runs it, where, how long, for what (CH-1, CH-5, CH-7, CH-8). */
+function AboutChat({ view }: { view: View }) {
+  const { state, options, words } = view
+  const { texts, chat } = options
+  const services = servicesOf(view, CHAT)
+  const extras = CHAT_EXTRAS.filter((id) => state.policy.purposes.some((purpose) => purpose.id === id))
+  return (
+    <>
+      <p>
+        <b>{texts.chat[who(options)]}</b> {chat?.human}
+      </p>
+      {services.map(({ id, facts }) => (
+        <p key={id} data-services={id}>
+          {[
+            words.fill(texts.chat.run, {
+              name: facts.name === facts.company ? facts.name : `${facts.name}, ${facts.company}`,
+              countries: words.countries(facts.countries),
+            }),
+            ...(facts.transfer === 'none' ? [] : [texts.transfers[facts.transfer]]),
+            words.fill(texts.chat.keptFor, { time: words.duration(facts.retentionDays) }),
+            texts.chat[
+              facts.training === true ? 'training' : facts.training === false ? 'noTraining' : 'maybeTraining'
+            ],
+          ].join(' · ')}{' '}
+          <Link href={facts.privacyUrl}>{words.fill(texts.vendorPrivacy, { name: facts.name })}</Link>
+        </p>
+      ))}
+      <p>{texts.chat.warning}</p>
+      {extras.length > 0 && (
+        <div class="rows">
+          {extras.map((id) => (
+            <Switch key={id} view={view} id={id} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The site knows best; next the vendor's facts, but only a yes: a vendor cannot know that a person answers. */
+function who({ chat, services }: UiOptions): 'ai' | 'maybeAi' | 'person' {
+  if (chat?.ai !== undefined) return chat.ai ? 'ai' : 'person'
+  return services.some(({ needs, facts }) => needs.includes(CHAT) && facts.ai === true) ? 'ai' : 'maybeAi'
+}
+
+function focusHeading(card: HTMLElement): void {
+  card.querySelector('h2')?.focus()
+}

@@ -1,0 +1,69 @@
+import type { PurposeId, ReportProblem, ServiceFacts } from '@latchkey/core'
+import type { Texts } from './texts/texts.ts'
+
+/** A vendor as the shopper is told about it: which purposes it serves on this site, and its facts. */
+export interface UiService {
+  readonly id: string
+  /** Purposes that it needs, as `purposesOf(service.needs)` gives them. */
+  readonly needs: readonly PurposeId[]
+  readonly facts: ServiceFacts
+}
+
+/** One line of the shopper's own history. */
+export interface HistoryEntry {
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** `decided`, `signalled`, `imported`; `shown` is left out of the list, not of the receipts. */
+  readonly event: string
+  readonly choices: Readonly<Record<PurposeId, string>>
+  /** Where it was decided. */
+  readonly via: string
+  /** How far the record has come (`pending`, `kept`, `refused`, `local`); shown as it is if the texts have no word. */
+  readonly state: string
+}
+
+/** The chat card: what only the site can know about its own assistant. */
+export interface ChatOptions {
+  /**
+   * Whether an AI talks to the shopper (EU AI Act, art. 50(1)). Left out, the card says it may be one, unless the
+   * vendor's facts say it is, and C501 is reported.
+   */
+  readonly ai?: boolean | undefined
+  /** One sentence on when people answer, in the page's language: `A person can take over on weekdays 9–17.` */
+  readonly human?: string | undefined
+  /** Where to write instead. */
+  readonly email?: string | undefined
+  /** Draw our own button that opens the card. @default true */
+  readonly launcher?: boolean | undefined
+}
+
+export interface UiOptions {
+  /** Who asks: the name of the shop's company. */
+  readonly controller: string
+  /** The privacy page: `https:`, `http:` or relative. Other kinds of address are not linked. */
+  readonly privacyUrl?: string | undefined
+  /** Where copies and erasure are asked for: an e-mail address. @default the privacy page alone */
+  readonly contact?: string | undefined
+  /** Words of the surfaces: `en`, or a file below `@latchkey/ui/texts`. */
+  readonly texts: Texts
+  /** BCP 47 tag for dates, durations and country names; where it is not the texts' language, theirs is used. */
+  readonly locale: string
+  readonly services: readonly UiService[]
+  /** The site's own words for its purposes; anything left out comes from the texts. */
+  readonly purposes?:
+    | Readonly<Record<PurposeId, { readonly title?: string | undefined; readonly text?: string | undefined }>>
+    | undefined
+  /** The page's CSP nonce; needed only where a browser has no constructable style sheets. */
+  readonly nonce?: string | undefined
+  /** @default the global one */
+  readonly document?: Document | undefined
+  readonly chat?: ChatOptions | undefined
+  /** The shopper's own records, in any order, for the panel. Left out, the block is not drawn. */
+  readonly history?: (() => Promise<readonly HistoryEntry[]>) | undefined
+  /** Lets one latched element load, once, without a decision. Left out, tiles offer no «once». */
+  readonly activate?: ((element: HTMLIFrameElement) => void) | undefined
+  /** @default Date.now */
+  readonly now?: (() => number) | undefined
+  readonly report?: ReportProblem | undefined
+}

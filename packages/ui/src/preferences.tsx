@@ -1,0 +1,197 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
+import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
+import { Facts } from './facts.tsx'
+import { h } from './h.ts'
+import { History } from './history.tsx'
+import {
+  all,
+  isGranted,
+  isOptOut,
+  onUse,
+  optOutStatus,
+  purposeText,
+  servicesOf,
+  switchable,
+  type View,
+} from './view.ts'
+
+/** Everything that was or can be decided, in five blocks. Closing it saves nothing and decides nothing (AX-3). */
+export function Preferences({ view }: { view: View }) {
+  const { state, options, words, send } = view
+  const { texts, controller } = options
+  const optOut = isOptOut(state)
+  const status = optOutStatus(view)
+  const open = switchable(state).map(({ id }) => id)
+  // «Reject all» means all: what was allowed on use goes with it.
+  const refused = [...open, ...onUse(state).flatMap(({ id }) => (isGranted(state, id) ? [id] : []))]
+  const hide = () => send({ type: 'hide' })
+  return (
+    <dialog
+      ref={showModal}
+      class="panel prefs"
+      aria-labelledby="choices"
+      data-surface="preferences"
+      oncancel={(event) => {
+        // Escape: the store closes the panel, so that both never disagree.
+        event.preventDefault()
+        hide()
+      }}
+      onclose={hide}
+    >
+      <div class="head">
+        <h2 id="choices" tabindex={-1}>
+          {optOut ? texts.optOutChoices : texts.choices}
+        </h2>
+        <Button action="close" look="icon" label={texts.close} press={hide}>
+          ✕
+        </Button>
+      </div>
+      <div class="scroll">
+        <p>{words.fill(optOut ? texts.optOutLead : texts.choicesLead, { controller })}</p>
+        {status && (
+          <p class="note" role="status">
+            {status}
+          </p>
+        )}
+        {open.map((id) => (
+          <section key={id} class="use">
+            <Switch view={view} id={id} />
+            <p>{purposeText(view, id).text}</p>
+            {servicesOf(view, id).map((service) => (
+              <Facts key={service.id} view={view} service={service} />
+            ))}
+            <Since view={view} id={id} />
+          </section>
+        ))}
+        <OnUse view={view} />
+        <section>
+          <h3>{texts.always}</h3>
+          {state.policy.purposes.map(({ id, necessary }) => {
+            const { title, text } = purposeText(view, id)
+            return necessary && text ? (
+              <p key={id}>
+                <b>{title}</b> {text}
+              </p>
+            ) : null
+          })}
+          <p>{texts.alwaysText}</p>
+        </section>
+        <History view={view} />
+        <Rights view={view} />
+      </div>
+      <div class="bar">
+        <Button action="reject" press={(event) => view.decide(event, 'preferences', all(refused, 'denied'))}>
+          {texts.rejectAll}
+        </Button>
+        <Button
+          action="accept"
+          press={(event) =>
+            view.decide(
+              event,
+              'preferences',
+              all(
+                open.filter((id) => state.standings[id]?.basis !== 'signal'),
+                'granted',
+              ),
+            )
+          }
+        >
+          {texts.acceptAll}
+        </Button>
+        <Button
+          action="save"
+          look="outlined"
+          press={(event) => view.decide(event, 'preferences', answersOf(surfaceOf(event)))}
+        >
+          {texts.save}
+        </Button>
+      </div>
+    </dialog>
+  )
+}
+
+function showModal(dialog: HTMLElement): void {
+  if (!(dialog instanceof HTMLDialogElement)) return
+  try {
+    dialog.showModal()
+  } catch {
+    dialog.open = true // not connected, or no such method: still readable and usable, only not modal
+  }
+  dialog.querySelector('h2')?.focus()
+}
+
+/** The shopper's own answer is no part of the notice: it is what was said, not what was shown. */
+function Since({ view: { state, words, options }, id }: { view: View; id: string }) {
+  const answer = state.snapshot?.answers[id]
+  return answer ? (
+    <p class="facts" data-own>
+      {options.texts.since} {words.date(answer.at)}
+    </p>
+  ) : null
+}
+
+/** What is asked for at the moment of use: the last answer, and a way to be asked again or to take it back. */
+function OnUse({ view }: { view: View }) {
+  const { state, options, send } = view
+  const { texts } = options
+  const uses = onUse(state)
+  if (uses.length === 0) return null
+  return (
+    <section>
+      <h3>{texts.onUse}</h3>
+      <p>{texts.onUseLead}</p>
+      {uses.map(({ id }) => {
+        const granted = isGranted(state, id)
+        const { title, text } = purposeText(view, id)
+        return (
+          <section key={id} class="use">
+            <div class="row">
+              <span class="what">
+                <b>{title}</b>
+                <small>{granted ? texts.allowed : texts.notAllowed}</small>
+              </span>
+              <Button
+                action={granted ? 'withdraw' : 'ask'}
+                look="outlined"
+                label={`${granted ? texts.switchOff : texts.askMe}: ${title}`}
+                press={(event) =>
+                  granted
+                    ? view.decide(event, 'preferences', { [id]: 'denied' })
+                    : send({ type: 'show', surface: 'card', purpose: id })
+                }
+              >
+                {granted ? texts.switchOff : texts.askMe}
+              </Button>
+            </div>
+            <p>{text}</p>
+            {servicesOf(view, id).map((service) => (
+              <Facts key={service.id} view={view} service={service} />
+            ))}
+            <Since view={view} id={id} />
+          </section>
+        )
+      })}
+    </section>
+  )
+}
+
+/** Hands the request to the operator, with receipt codes and nothing that guesses who asks. */
+function Rights({ view: { options, words, history } }: { view: View }) {
+  const { texts, controller, contact, privacyUrl } = options
+  const body = encodeURIComponent((history ?? []).map(({ id }) => id).join('\n'))
+  const mail = (subject: string) =>
+    contact && `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${body}`
+  return (
+    <section>
+      <h3>{texts.rights}</h3>
+      <p>{words.fill(texts.rightsText, { controller })}</p>
+      <div class="links">
+        <Link href={mail(texts.copy)}>{texts.copy}</Link>
+        <Link href={mail(texts.erase)}>{texts.erase}</Link>
+        <Link href={privacyUrl}>{texts.privacy}</Link>
+      </div>
+    </section>
+  )
+}

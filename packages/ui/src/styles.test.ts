@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { styles } from './styles.ts'
+
+/** The default of a token: `[light, dark]` as relative luminance (WCAG 2.2). */
+function token(name: string): readonly [number, number] {
+  const [, light = '', dark = ''] =
+    new RegExp(`var\\(--latchkey-${name},light-dark\\((#\\w+),(#\\w+)\\)`).exec(styles) ?? []
+  return [luminance(light), luminance(dark)]
+}
+
+function luminance(hex: string): number {
+  const long = hex.length === 4 ? hex.replace(/\w/g, '$&$&') : hex
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(long.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+function contrast(a: number, b: number): number {
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+}
+
+describe('styles', () => {
+  it.each([
+    ['text', 'surface', 5],
+    ['muted', 'surface', 5],
+    ['on-accent', 'accent', 5],
+    ['accent', 'surface', 3],
+  ] as const)('keep %s on %s at %d:1 in light and dark (AX-6, DP-4)', (front, back, least) => {
+    for (const scheme of [0, 1] as const) {
+      expect(contrast(token(front)[scheme], token(back)[scheme])).toBeGreaterThanOrEqual(least)
+    }
+  })
+
+  it('ask for nothing from the network', () => {
+    expect(styles).not.toMatch(/url\(|@import|@font-face/)
+  })
+
+  it('move nothing (AX-8)', () => {
+    expect(styles).not.toMatch(/transition|animation/)
+  })
+
+  it('use directions of the text, not of the screen', () => {
+    expect(styles).not.toMatch(
+      /(margin|padding|border)-(left|right)|text-align:(left|right)|[;{](left|right):/,
+    )
+  })
+
+  it('have eight tokens', () => {
+    expect([...new Set(styles.match(/--latchkey-[\w-]+/g))].sort()).toEqual([
+      '--latchkey-accent',
+      '--latchkey-font',
+      '--latchkey-line',
+      '--latchkey-muted',
+      '--latchkey-on-accent',
+      '--latchkey-radius',
+      '--latchkey-surface',
+      '--latchkey-text',
+    ])
+  })
+})

@@ -1,0 +1,129 @@
+/** One number, worded by `Intl.PluralRules`: `other` is used where a form is missing. `{n}` is the number. */
+export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
+
+/** A purpose in the shopper's words: what happens, as a verb, and one plain sentence. */
+export interface PurposeText {
+  readonly title: string
+  readonly text: string
+}
+
+/** The buttons of a tile. `{names}`: who hosts it; `{host}`: the address. */
+export interface TileText {
+  readonly once: string
+  readonly always: string
+  readonly elsewhere: string
+}
+
+/**
+ * Every word that the surfaces show. `{…}` is filled in; all of it is rendered as text, never as markup.
+ * Refuse and accept pair by length and form in every language (DP-10).
+ */
+export interface Texts {
+  /** BCP 47 language of these words; becomes `lang` of the surfaces (AX-12, LR-22). */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+
+  readonly rejectAll: string
+  readonly acceptAll: string
+  readonly save: string
+  readonly saved: string
+  readonly close: string
+  readonly on: string
+  readonly off: string
+
+  /** Heading of the banner. */
+  readonly ask: string
+  /** `{controller}` alone asks. */
+  readonly askAlone: string
+  /** `{controller}` asks with `{partners}`. */
+  readonly askWith: string
+  readonly partners: Counted
+  /** That the shop works the same either way, and that this can be changed. */
+  readonly free: string
+  /** From four purposes on: `{n}`, then their titles as `{list}`. */
+  readonly uses: Counted
+  readonly choose: string
+  readonly more: string
+
+  /** Heading of the panel and name of the way back. */
+  readonly choices: string
+  /** The same where people opt out (Cal. Code Regs. tit. 11, § 7015 names these words). */
+  readonly optOutChoices: string
+  readonly choicesLead: string
+  readonly optOutLead: string
+  /** LR-44 */
+  readonly signal: string
+  /** LR-45 */
+  readonly optedOut: string
+  readonly by: string
+  readonly countries: string
+  readonly kept: string
+  readonly since: string
+  readonly keptUnknown: string
+  readonly session: string
+  /** `{n}` names that a vendor keeps on the device. */
+  readonly keys: Counted
+  readonly vendorPrivacy: string
+  readonly transfers: Readonly<Record<'adequacy' | 'DPF' | 'SCC' | 'DPF or SCC', string>>
+
+  readonly onUse: string
+  readonly onUseLead: string
+  readonly allowed: string
+  readonly notAllowed: string
+  readonly switchOff: string
+  readonly askMe: string
+
+  readonly always: string
+  readonly alwaysText: string
+
+  readonly history: string
+  readonly historyEmpty: string
+  readonly download: string
+  /** `{list}` of titles */
+  readonly yesTo: string
+  readonly noTo: string
+  /** Words for the origin of a decision; anything else is shown as it is. */
+  readonly via: Readonly<Record<string, string>>
+  readonly states: Readonly<Record<string, string>>
+
+  readonly rights: string
+  readonly rightsText: string
+  readonly copy: string
+  readonly erase: string
+  readonly privacy: string
+
+  readonly allow: string
+  readonly notNow: string
+  readonly keepOn: string
+  readonly cardText: string
+
+  readonly chat: {
+    readonly launcher: string
+    readonly title: string
+    readonly ai: string
+    readonly maybeAi: string
+    readonly person: string
+    /** `{name}` and `{countries}` */
+    readonly run: string
+    readonly keptFor: string
+    readonly training: string
+    readonly noTraining: string
+    readonly maybeTraining: string
+    readonly warning: string
+    readonly start: string
+    readonly email: string
+    readonly end: string
+    readonly endTitle: string
+    readonly endText: string
+    readonly keep: string
+  }
+
+  /** `{name}`, with company and countries; what loading it does. */
+  readonly hosted: string
+  /** Without facts: `{name}` is the host. */
+  readonly hostedUnknown: string
+  /** By purpose; `other` for the rest. */
+  readonly tiles: Readonly<Record<string, TileText>> & { readonly other: TileText }
+
+  readonly purposes: Readonly<Record<string, PurposeText>>
+}

@@ -1,0 +1,78 @@
+import {
+  type Answer,
+  type ConsentState,
+  type ConsentStore,
+  modelOf,
+  type Purpose,
+  type PurposeId,
+  type Surface,
+} from '@latchkey/core'
+import type { HistoryEntry, UiOptions, UiService } from './options.ts'
+import type { PurposeText } from './texts/texts.ts'
+import type { Words } from './words.ts'
+
+/** What can be on the screen, and so where a decision of ours comes from. */
+export type ShownSurface = Exclude<Surface, 'none'> | 'placeholder'
+
+/** All that a surface is drawn from. Surfaces are functions of it and keep nothing themselves. */
+export interface View {
+  readonly state: ConsentState
+  readonly options: UiOptions
+  readonly words: Words
+  /** Switches that have been moved and not saved yet. */
+  readonly drafts: Record<PurposeId, boolean>
+  readonly history: readonly HistoryEntry[] | null
+  readonly send: ConsentStore['send']
+  /** Sends a decision with the exact words that stand on the screen. */
+  decide(event: Event, from: ShownSurface, choices: Readonly<Record<PurposeId, Answer>>): void
+}
+
+/** The site's words for a purpose, else ours, else its id. */
+export function purposeText({ options }: Pick<View, 'options'>, id: PurposeId): PurposeText {
+  const { purposes, texts } = options
+  const own = purposes && Object.hasOwn(purposes, id) ? purposes[id] : undefined
+  const ours = Object.hasOwn(texts.purposes, id) ? texts.purposes[id] : undefined
+  return { title: own?.title ?? ours?.title ?? id, text: own?.text ?? ours?.text ?? '' }
+}
+
+export function servicesOf({ options }: Pick<View, 'options'>, id: PurposeId): readonly UiService[] {
+  return options.services.filter(({ needs }) => needs.includes(id))
+}
+
+/** Purposes that a switch can answer: neither necessary nor asked on use. */
+export function switchable({ policy }: ConsentState): readonly Purpose[] {
+  return policy.purposes.filter(({ necessary, ask }) => !necessary && ask !== 'on-use')
+}
+
+export function onUse({ policy }: ConsentState): readonly Purpose[] {
+  return policy.purposes.filter(({ necessary, ask }) => !necessary && ask === 'on-use')
+}
+
+export function isGranted({ standings }: ConsentState, id: PurposeId): boolean {
+  return Object.hasOwn(standings, id) && standings[id]?.granted === true
+}
+
+export function isSignalled({ standings }: ConsentState, id: PurposeId): boolean {
+  return standings[id]?.basis === 'signal'
+}
+
+/** Whether this regime lets uses run until somebody opts out. */
+export function isOptOut({ regime, policy }: ConsentState): boolean {
+  return (
+    !!regime &&
+    policy.purposes.some((purpose) => !purpose.necessary && modelOf(regime, purpose) === 'opt-out')
+  )
+}
+
+/** What an opt-out has come to, in words; `null` where nobody opted out (LR-44, LR-45). */
+export function optOutStatus({ state, options: { texts } }: View): string | null {
+  const ids = switchable(state).map(({ id }) => id)
+  if (ids.some((id) => isSignalled(state, id))) return texts.signal
+  const denied = ids.every((id) => state.standings[id]?.basis === 'subject' && !isGranted(state, id))
+  return isOptOut(state) && ids.length > 0 && denied ? texts.optedOut : null
+}
+
+/** The same answer to each of several purposes. */
+export function all(ids: readonly PurposeId[], answer: Answer): Record<PurposeId, Answer> {
+  return Object.fromEntries(ids.map((id) => [id, answer]))
+}

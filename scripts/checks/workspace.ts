@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A check of the whole repository: what does not hold, one sentence each. */
+export interface Check {
+  readonly name: string
+  run(root?: string): Promise<readonly string[]>
+}
+
+/** The repository that this script lies in. */
+export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..')
+
+export interface Manifest {
+  readonly name: string
+  readonly private?: boolean
+  readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+export interface Package {
+  /** The folder's name below `packages/`. */
+  readonly id: string
+  readonly folder: string
+  readonly manifest: Manifest
+}
+
+/** Every package of a workspace, by folder name. */
+export function packagesOf(root: string): readonly Package[] {
+  return entries(join(root, 'packages'))
+    .filter(({ folder }) => existsSync(join(folder, 'package.json')))
+    .map(({ id, folder }) => ({ id, folder, manifest: readManifest(join(folder, 'package.json')) }))
+}
+
+export function readManifest(path: string): Manifest {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** What an `exports` entry leads to once the package is built; `undefined` for entries that are no JavaScript. */
+export function builtFile(pkg: Package, subpath: string): string | undefined {
+  const target = pkg.manifest.exports?.[subpath]
+  const file = typeof target === 'string' ? target : target?.default
+  return file && /\.m?js$/.test(file) ? join(pkg.folder, file) : undefined
+}
+
+/** Every built entry of a package, as it is imported (`@latchkey/ui/texts/de`) and where it lies. */
+export function entriesOf(pkg: Package): readonly { specifier: string; file: string }[] {
+  return Object.keys(pkg.manifest.exports ?? {}).flatMap((subpath) => {
+    const file = builtFile(pkg, subpath)
+    return file ? [{ specifier: pkg.manifest.name + subpath.slice(1), file }] : []
+  })
+}
+
+const NOT_OURS = new Set([
+  'node_modules',
+  'dist',
+  '.git',
+  '.cache',
+  '.data',
+  'coverage',
+  'test-results',
+  'playwright-report',
+])
+
+/** Files below a folder whose path matches, without what is installed or built. A missing folder has none. */
+export function filesBelow(folder: string, matches: RegExp): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : filesBelow(path, matches)
+      return matches.test(path) ? [path] : []
+    })
+    .toSorted()
+}
+
+/** A path as a sentence shows it. */
+export function shown(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/')
+}
+
+function entries(folder: string): readonly { id: string; folder: string }[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .toSorted()
+    .map((id) => ({ id, folder: join(folder, id) }))
+}
