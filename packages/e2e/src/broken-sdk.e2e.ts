@@ -1,4 +1,4 @@
-import { expectNothingBeforeGrant, test } from '@latchkey/testkit/browser'
+import { expectNothingBeforeGrant, type ShopUnderTest, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 import { CART, walkFunnel } from './funnel.ts'
 
@@ -6,7 +6,7 @@ const INERT = `<script type="text/plain" data-purpose="analytics">window.inertRa
 <script type="text/plain" data-purpose="marketing" src="https://connect.facebook.net/en_US/fbevents.js"></script>
 <img alt="" data-purpose="marketing" data-src="https://www.facebook.com/tr/?id=1&ev=PageView">`
 
-const breakages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+const breakages: Readonly<Record<string, (page: Page, shop: ShopUnderTest) => Promise<unknown>>> = {
   missing: (page) =>
     page.route('**/assets/latchkey.js', (route) => route.fulfill({ status: 404, body: 'gone' })),
   blocked: (page) => page.route('**/assets/latchkey*', (route) => route.abort('blockedbyclient')),
@@ -14,12 +14,13 @@ const breakages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     page.route('**/assets/latchkey.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("broken build")' }),
     ),
-  'cut short': (page) =>
-    page.route('**/assets/latchkey.js', async (route) => {
-      const response = await route.fetch()
-      const text = await response.text()
-      await route.fulfill({ contentType: 'text/javascript', body: text.slice(0, text.length / 2) })
-    }),
+  'cut short': async (page, shop) => {
+    const text = await (await shop.fetch('/assets/latchkey.js')).text()
+    const body = text.slice(0, text.length / 2)
+    await page.route('**/assets/latchkey.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body }),
+    )
+  },
   'without its chunks': (page) =>
     page.route(/\/assets\/latchkey\.[\w-]{6,}\.js/, (route) => route.abort('failed')),
 }
@@ -31,7 +32,7 @@ for (const [what, breakIt] of Object.entries(breakages)) {
     vendors,
   }) => {
     shop.serve({ foot: INERT })
-    await breakIt(page)
+    await breakIt(page, shop)
     await page.goto('/')
     await walkFunnel(page)
     await page.goto('/furniture/halden')

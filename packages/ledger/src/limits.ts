@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A budget: this many at once, refilled evenly. */
 export interface Budget {
@@ -48,7 +48,7 @@ export function createLimits(
         levels.clear()
       }
       const { burst, perSecond } = budgets[kind]
-      const hashed = `${kind}${createHmac('sha256', salt).update(key).digest('base64')}`
+      const hashed = `${kind}${hash('sha256', Buffer.concat([salt, Buffer.from(key)]), 'base64')}`
       const level = levels.get(hashed)
       // A clock that is set back refills nothing.
       const refilled = level ? level.left + (Math.max(0, time - level.at) / 1000) * perSecond : burst

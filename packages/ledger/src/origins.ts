@@ -24,7 +24,7 @@ export function allowedOrigins({ origins = [] }: OriginsOptions): Origins {
     if (wildcard) {
       const [, scheme = '', suffix = '', port = ''] = wildcard
       below.push({ scheme, suffix: suffix.toLowerCase(), port: port.slice(1) })
-    } else if (url && /^https?:$/.test(url.protocol) && url.origin === text) {
+    } else if (url && !text.includes('*') && /^https?:$/.test(url.protocol) && url.origin === text) {
       exact.add(text)
     } else {
       throw new Error(

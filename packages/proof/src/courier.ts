@@ -87,7 +87,7 @@ export function courier({ transport, site, platform, pending, settled, failed }:
 
   function answered(entries: readonly Entry[], delivery: Delivery): void {
     for (const { record } of entries) held.delete(record.id)
-    const open = entries.filter((entry) => !delivery.ok || !settle(entry, delivery.results))
+    const open = entries.filter((entry, i) => !delivery.ok || !settle(entry, i, delivery.results))
     if (!open.length) {
       failures = 0
       most = undefined
@@ -109,8 +109,13 @@ export function courier({ transport, site, platform, pending, settled, failed }:
   }
 
   /** Whether a result, which may be anything, settles the record. */
-  function settle({ record: { id, notice } }: Entry, results: readonly (RecordResult | null)[]): boolean {
-    const { status, receipt, problem } = results.find((each) => each?.id === id) ?? {}
+  function settle(
+    { record: { id, notice } }: Entry,
+    place: number,
+    results: readonly (RecordResult | null)[],
+  ): boolean {
+    const { status, receipt, problem } =
+      results.find((each, i) => each?.id === id || (each?.id === null && i === place)) ?? {}
     const lies =
       (status === 'stored' || status === 'duplicate') &&
       receipt?.record === id &&

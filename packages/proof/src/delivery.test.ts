@@ -274,6 +274,25 @@ describe('trying again (D6)', () => {
     expect(await next.proof.history()).toMatchObject([{ id, state: 'refused' }])
   })
 
+  it('takes a refusal without an id for the record at its place', async () => {
+    const device = fakeDevice()
+    const transport = fetchTransport('/latchkey', {
+      fetch: (async () => ({
+        ok: true,
+        status: 200,
+        json: async () => ({
+          results: [{ id: null, status: 'rejected', problem: 'site: expected one line' }],
+        }),
+      })) as unknown as typeof fetch,
+    })
+    const shop = openShop(device, null, { transports: transport })
+    shop.ready()
+    shop.decide('granted')
+    await shop.pass(10)
+    expect(await shop.proof.history()).toMatchObject([{ state: 'refused' }])
+    expect(device.journal()).toEqual([])
+  })
+
   it('keeps a refused record in the journal while the database does not work', async () => {
     const { device, ledger, shop } = decided('down')
     device.databaseIs = 'throws'

@@ -2,8 +2,8 @@ import type { Receipt } from '@latchkey/record'
 
 /** What became of one record. */
 export interface RecordResult {
-  /** The record's id. */
-  readonly id: string
+  /** The record's id; `null` where the receiver could not read one: then it is the record at the same place. */
+  readonly id: string | null
   /**
    * `stored`, `duplicate`: it lies in the ledger, and `receipt` proves it. `conflict`: other bytes lie there under
    * this id. `rejected`: the ledger will never take it.

@@ -98,7 +98,7 @@ export function clarity({ id, needs, ads = 'marketing' }: ClarityOptions): Servi
       // Clarity also listens to Google's consent state. If that was denied a moment ago, it has stopped by itself
       // and begins again 250 ms later.
       page.document.defaultView?.setTimeout(() => {
-        
+        if (!running && page.window.clarity !== shut) close(page)
       }, 300)
     },
   }

@@ -39,7 +39,7 @@ export function noticeOf(surface: Element, about: Pick<Notice, 'surface' | 'loca
   }
   const visit = (node: Node): void => {
     if (node.nodeType === Node.TEXT_NODE) push(node.textContent)
-    if (!isElement(node) || false) return
+    if (!isElement(node) || node.hasAttribute('data-own')) return
     for (const id of node.getAttribute('data-services')?.split(' ') ?? []) if (id) services.add(id)
     const control = controlOf(node)
     if (control) controls.push(isCovered(node) ? { ...control, covered: true } : control)

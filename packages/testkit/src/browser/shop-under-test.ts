@@ -10,6 +10,8 @@ export interface ShopUnderTest {
   readonly origin: string
   /** `GET /furniture`, `POST /latchkey/v1/records`: what the shop was asked for, oldest first. */
   readonly requests: readonly string[]
+  /** Asks the shop's own server, past the browser. */
+  fetch(path: string): Promise<Response>
   /** Serves the shop set up differently, from the next request on. */
   serve(options: Omit<ShopOptions, 'ledger'>): void
 }
@@ -28,6 +30,7 @@ export function shopUnderTest(network: VendorNetwork, ledger: LedgerUnderTest): 
   return {
     origin: SHOP,
     requests,
+    fetch: (path) => current.fetch(new Request(SHOP + path)),
     serve(options) {
       current = shop(options)
     },

@@ -11,7 +11,7 @@ const gtag = `function (window, id) {
   var loaded = window.google_tag_manager = window.google_tag_manager || {}
   if (loaded[id]) return
   loaded[id] = true
-  var consent = {}, heard = [], configured = false, client = '', page = String(Math.random()).slice(2, 12)
+  var consent = {}, heard = [], early = [], configured = false, client = '', page = String(Math.random()).slice(2, 12)
   var data = window.google_tag_data = window.google_tag_data || {}
   data.ics = { usedUpdate: false,
     addListener: function (types, listener) { heard.push(listener) },
@@ -56,8 +56,12 @@ const gtag = `function (window, id) {
     if (command === 'config' && entry[1] === id) {
       configured = true
       if (!entry[2] || entry[2].send_page_view !== false) collect('page_view')
+      early.splice(0).forEach(handle)
     }
-    if (command === 'event' && configured) collect(entry[1], entry[1] !== 'page_view')
+    if (command === 'event') {
+      if (configured) collect(entry[1], entry[1] !== 'page_view')
+      else early.push(entry)
+    }
   }
   layer.slice().forEach(handle)
   var push = layer.push

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { writeRecord } from '@latchkey/record'
+import { expect, onTestFinished, test } from 'vitest'
+import { run } from './run.ts'
+
+const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
+const TOKEN = 'export-token-of-the-tests'
+const node = ['--conditions=latchkey-source', CLI]
+const env = { ...process.env, LATCHKEY_ADMIN_TOKEN: TOKEN }
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** Runs `latchkey` to its end. */
+function latchkey(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, ...args], {
+    encoding: 'utf8',
+    env,
+  })
+  return { status, stdout, stderr }
+}
+
+/** Starts `latchkey ledger serve` and waits for its address. */
+async function serving(db: string): Promise<{ url: string; vkey: string; child: ChildProcess }> {
+  const args = ['ledger', 'serve', '--db', db, '--port', '0']
+  const child = spawn(process.execPath, [...node, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let vkey = ''
+  for await (const line of createInterface({ input: child.stdout })) {
+    vkey = /^public key: (.*)$/.exec(line)?.[1] ?? vkey
+    const url = /^ledger listening on (http:\/\/\S+)$/.exec(line)?.[1]
+    if (url) return { url, vkey, child }
+  }
+  throw new Error('the ledger did not start')
+}
+
+const ended = async (child: ChildProcess, signal: NodeJS.Signals) => {
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  return (await exit)[0]
+}
+
+function submission(id: string): string {
+  const secret = createHash('sha256').update(id).digest('hex').slice(0, 32)
+  const record = writeRecord({
+    v: 1,
+    id,
+    site: 'shop.example',
+    subject: createHash('sha256').update(secret).digest('hex'),
+    n: 0,
+    previous: null,
+    at: 1_795_219_200_000,
+    event: 'decided',
+    choices: { analytics: 'denied' },
+    withdrawn: [],
+    via: 'banner',
+    trusted: true,
+    place: 'DE',
+    placeBy: 'server',
+    regime: 'eu',
+    table: null,
+    gpc: null,
+    policy: '1',
+    notice: null,
+    locale: 'de',
+    ui: '0.1.0',
+  })
+  return JSON.stringify({ site: 'shop.example', secret, records: [record] })
+}
+
+async function send(url: string, id: string): Promise<string> {
+  const init = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: submission(id) }
+  const response = await fetch(`${url}/v1/records`, init)
+  const body = (await response.json()) as { results: { status: string }[] }
+  return body.results[0]?.status ?? ''
+}
+
+test('D7, D8: what was acknowledged survives a killed process, once, and the export verifies', {
+  timeout: 60_000,
+}, async () => {
+  const path = folder()
+  const db = join(path, 'ledger.db')
+  const acknowledged: string[] = []
+  const first = await serving(db)
+  // Keep sending until the process is gone in the middle of it.
+  const ids = Array.from({ length: 400 }, () => randomUUID())
+  const sending = Promise.all(
+    Array.from({ length: 8 }, async (_, lane) => {
+      for (const id of ids.filter((_, i) => i % 8 === lane)) {
+        if ((await send(first.url, id)) === 'stored') acknowledged.push(id)
+        if (acknowledged.length === 150) first.child.kill('SIGKILL')
+      }
+    }),
+  ).catch(() => 'the connection broke')
+  await once(first.child, 'exit')
+  expect(await sending).toBe('the connection broke')
+  expect(acknowledged.length).toBeGreaterThanOrEqual(150)
+
+  const second = await serving(db)
+  expect(second.vkey).toBe(first.vkey)
+  const again = await Promise.all(acknowledged.map((id) => send(second.url, id)))
+  expect(new Set(again)).toEqual(new Set(['duplicate']))
+  for (const id of ids) await send(second.url, id)
+
+  const headers = { authorization: `Bearer ${TOKEN}` }
+  const text = await (await fetch(`${second.url}/v1/export`, { headers })).text()
+  const found = text
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => JSON.parse(JSON.parse(line).record).id)
+  expect(found.toSorted()).toEqual(ids.toSorted())
+
+  const checkpoint = join(path, 'kept')
+  writeFileSync(checkpoint, await (await fetch(`${second.url}/v1/checkpoint`)).text())
+  expect(await ended(second.child, 'SIGTERM')).toBe(0)
+
+  const file = join(path, 'export.jsonl')
+  writeFileSync(file, text)
+  const whole = latchkey('verify', file, '--key', second.vkey, '--checkpoint', checkpoint, '--json')
+  expect(whole.status).toBe(0)
+  expect(JSON.parse(whole.stdout)).toMatchObject({ holds: true, trust: 'given key', counts: { record: 400 } })
+
+  const own = latchkey('verify', file)
+  expect([own.status, own.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^holds: entries 0 to 399 of a log of 400/),
+  ])
+  expect(own.stderr).toContain('the key in the file itself')
+
+  const lines = text.split('\n')
+  lines[7] = lines[7]?.replace('denied', 'denier') ?? ''
+  writeFileSync(file, lines.join('\n'))
+  const altered = latchkey('verify', file, '--key', second.vkey)
+  expect([altered.status, altered.stdout]).toEqual([1, 'does not hold\n'])
+  expect(altered.stderr).toContain('line 8: Entry 6 does not hash to its leaf.')
+})
+
+test('a signal ends it in order; its files are its owner’s', { timeout: 30_000 }, async () => {
+  const db = join(folder(), 'ledger.db')
+  const { child, url } = await serving(db)
+  expect(await send(url, randomUUID())).toBe('stored')
+  for (const file of [db, `${db}.key`, `${db}.checkpoint`]) expect(statSync(file).mode & 0o077, file).toBe(0)
+  expect(await ended(child, 'SIGTERM')).toBe(0)
+  expect(readFileSync(`${db}.checkpoint`, 'utf8')).toMatch(/\n1\n/)
+})
+
+const wrong: readonly (readonly string[])[] = [
+  [],
+  ['nothing'],
+  ['verify'],
+  ['verify', '/nowhere'],
+  ['verify', tmpdir()],
+  ['verify', CLI],
+  ['verify', CLI, '--unknown'],
+  ['verify', CLI, '--key', 'nonsense'],
+  ['verify', CLI, '--checkpoint', '/nowhere'],
+  ['ledger', 'nothing'],
+  ['ledger', 'serve', '--port', 'x'],
+  ['ledger', 'serve', '--db', ':memory:'],
+  ['ledger', 'serve', '--db', 'postgres://db.example/ledger'],
+]
+
+test.each(wrong.map((args) => [args.join(' '), args] as const))(
+  'latchkey %s is wrong use',
+  async (_, args) => {
+    const said: string[] = []
+    const output = { out: () => {}, err: (line: string) => void said.push(line) }
+    expect(await run(['node', 'latchkey', ...args], output)).toBe(2)
+    if (args.length) expect(said.length).toBeGreaterThan(0)
+  },
+)
