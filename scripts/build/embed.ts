@@ -3,8 +3,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join, parse } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
-import { type Plugin, rollup } from 'rollup'
+import { type OutputChunk, type Plugin, rollup } from 'rollup'
+import { named } from './names.ts'
 import { compile } from './package.ts'
+import { textIsText } from './text-is-text.ts'
 
 const folder = join(import.meta.dirname, '../../packages/embed')
 const dist = join(folder, 'dist')
@@ -20,13 +22,13 @@ export async function buildEmbed(): Promise<void> {
   mkdirSync(dist, { recursive: true })
   const files = new Map<string, string>()
 
-  // Each stands alone, so that it comes in one request.
+  // Each stands alone, so that it comes in one request; what it fetches later itself comes in one more.
   const chunks: Record<string, string> = {}
   for (const [name, file] of lateModules()) {
-    const code = await bundle(file, 'esm', plugins())
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 12)
-    chunks[name] = `latchkey.${hash}.js`
-    files.set(chunks[name], code)
+    for (const part of named(await bundle(file, 'esm', plugins()))) {
+      chunks[part.isEntry ? name : `${name}.${part.name}`] = part.file
+      files.set(part.file, part.code)
+    }
   }
 
   const build = `${version}+${chunks['chunks/panel']?.split('.')[1]}`
@@ -56,7 +58,9 @@ export async function buildEmbed(): Promise<void> {
 /** What the tag imports when it has work for it, by the name that the import ends with. */
 function lateModules(): readonly (readonly [name: string, file: string])[] {
   const own = ['chunks', 'services'].flatMap((kind) =>
-    readdirSync(join(folder, 'src', kind)).map((file) => [`${kind}/${parse(file).name}`, join(folder, 'src', kind, file)] as const),
+    readdirSync(join(folder, 'src', kind)).map(
+      (file) => [`${kind}/${parse(file).name}`, join(folder, 'src', kind, file)] as const,
+    ),
   )
   return [...own, ['purge', join(folder, '../browser/src/purge.ts')]]
 }
@@ -68,6 +72,7 @@ function plugins(build = ''): Plugin[] {
       exportConditions: ['latchkey-source', 'browser', 'import', 'default'],
     }),
     compile('es2020', { LATCHKEY_BUILD: JSON.stringify(build) }),
+    textIsText(),
   ]
 }
 
@@ -80,19 +85,33 @@ async function bundleTag(entry: string, build: string, chunks: Record<string, st
       return chunks[name] ? { id: `later:${name}`, external: true } : null
     },
   }
-  const code = await bundle(join(folder, 'src', `${entry}.ts`), 'iife', [later, ...plugins(build)])
+  const [{ code }] = await bundle(join(folder, 'src', `${entry}.ts`), 'iife', [later, ...plugins(build)])
   return code.replace(/later:([\w./-]+)/g, (_, name: string) => `./${chunks[name]}`)
 }
 
-async function bundle(input: string, format: 'esm' | 'iife', steps: Plugin[]): Promise<string> {
-  const made = await rollup({ input, plugins: steps })
+type Chunks = [OutputChunk, ...OutputChunk[]]
+
+/** One file, and for an ES module its dynamic imports, which share by importing from it. */
+async function bundle(input: string, format: 'esm' | 'iife', steps: Plugin[]): Promise<Chunks> {
+  // A chunk that is shared may add to the exports of the first file: a third file would be a third request in a row.
+  const made = await rollup({ input, plugins: steps, preserveEntrySignatures: 'allow-extension' })
   const minify = terser({
     module: format === 'esm',
     ecma: 2020,
     compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
     mangle: { toplevel: true },
   }) as Plugin
-  const { output } = await made.generate({ format, plugins: [minify] })
-  if (output.length > 1) throw new Error(`[build] ${input}: expected one file, got ${output.length}.`)
-  return output[0].code
+  const { output } = await made.generate({
+    format,
+    entryFileNames: '[name]',
+    chunkFileNames: '[name]',
+    plugins: [minify],
+  })
+  await made.close()
+  const [first, ...others] = output.flatMap((file) => (file.type === 'chunk' ? [file] : []))
+  if (!first) throw new Error(`[build] ${input}: expected a file, got none.`)
+  const further = others.find(({ isDynamicEntry }) => !isDynamicEntry)
+  if (further)
+    throw new Error(`[build] ${input}: expected what is shared to stand in it, got a file ${further.name}.`)
+  return [first, ...others]
 }

@@ -27,7 +27,7 @@ function read(name: string): PackageJson {
 
 /** TypeScript and JSX to JavaScript, for the platform that the package runs on. */
 export function compile(target: string, define: Record<string, string> = {}): Plugin {
-  return esbuild({ target, jsx: 'transform', jsxFactory: 'h', jsxFragment: 'Fragment', tsconfig: false, define }) as Plugin
+  return esbuild({ target, jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false, define }) as Plugin
 }
 
 /** Builds a package's entries as ES modules with bundled declarations. Other packages stay imports. */

@@ -27,38 +27,44 @@ export function cookieStorage({ name = 'latchkey', scope = 'site', window = glob
     document.cookie = `${name}=${value};path=/;max-age=${age};samesite=lax${secure}${domain && `;domain=${domain}`}`
   }
   const values = () => document.cookie.split('; ').flatMap((pair) => (pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : []))
+  const forget = () => {
+    for (const domain of domains(location.hostname)) put('', 0, domain)
+  }
+  const read = () => {
+    try {
+      // A shopper who has cleared the cookie has taken the answers back; the copy must not revive them.
+      if (!navigator.cookieEnabled) return copy.read()
+      // Two different ones: a sibling sub-domain or an older scope wrote too. Neither can be believed.
+      const found = new Set(values())
+      return found.size === 1 ? [...found].join() : null
+    } catch {
+      return copy.read() // a sandboxed document has no cookies
+    }
+  }
   return {
     name: 'cookie',
     watch: copy.watch,
-    read() {
-      try {
-        // A shopper who has cleared the cookie has taken the answers back; the copy must not revive them.
-        if (!navigator.cookieEnabled) return copy.read()
-        // Two different ones: a sibling sub-domain or an older scope wrote too. Neither can be believed.
-        const found = new Set(values())
-        return found.size === 1 ? [...found].join() : null
-      } catch {
-        return copy.read() // a sandboxed document has no cookies
-      }
-    },
+    read,
     write(value, until) {
-      let written = false
+      copy.write(value, until)
       try {
         const age = Math.min(MAX_AGE, Math.round((until - Date.now()) / 1000))
-        put('', 0, '')
-        written = (scope === 'site' ? domains(location.hostname) : ['']).some((domain) => {
+        // One left in another scope would stand beside the new one, and neither be believed.
+        forget()
+        const scopes = scope === 'site' ? domains(location.hostname) : ['']
+        scopes.some((domain) => {
           put(value, age, domain)
           return values().includes(value)
         })
       } catch {
         // as above
       }
-      return copy.write(value, until) || written
+      return read() === value
     },
     clear() {
       copy.clear()
       try {
-        for (const domain of domains(location.hostname)) put('', 0, domain)
+        forget()
       } catch {
         // as above
       }

@@ -126,18 +126,15 @@ export function gate(options: GateOptions): Gate {
     if (running.phase === 'held' && keys && purposesOf(needs).some(refused)) clear(running)
   }
 
-  function cannotStop(withdrawn: readonly PurposeId[]): boolean {
-    return all.some(
-      ({ service, phase }) =>
-        service.reload && phase === 'running' && purposesOf(service.needs).some((id) => withdrawn.includes(id)),
-    )
+  function cannotStop({ standings }: ConsentState): boolean {
+    return all.some(({ service, phase }) => service.reload && phase === 'running' && !isMet(service.needs, standings))
   }
 
   const extension: Extension = (store) => {
     current = store.get
     for (const service of services) hold(service)
-    const unsubscribe = store.subscribe((state, { input, withdrawn }) => {
-      if (reload && cannotStop(withdrawn)) afterPaint(window, () => window.location.reload())
+    const unsubscribe = store.subscribe((state, { input }) => {
+      if (reload && cannotStop(state)) afterPaint(window, () => window.location.reload())
       if (input.type === 'ready' || input.type === 'adopt' || input.type === 'decide') {
         for (const running of all) look(running, state, input.type === 'decide')
       }

@@ -50,6 +50,8 @@ export function markup(options: MarkupOptions): Markup {
   const { document } = window
   const done = new WeakSet<Element>()
   const refused = new WeakSet<Element>()
+  /** Frames that the shopper asked for one by one. */
+  let once = new WeakSet<Element>()
   const ran = new Set<PurposeId>()
   let state: ConsentState | undefined
   // Scripts run one after the other, in the page's order; one that fails does not hold up the next.
@@ -61,7 +63,7 @@ export function markup(options: MarkupOptions): Markup {
       const purpose = element.dataset.purpose ?? ''
       if (!Object.hasOwn(state.standings, purpose))
         refuse(element, 'C201', purpose, Object.keys(state.standings).join(', '))
-      else if (!isMet(purpose, state.standings)) latch(element)
+      else if (!isMet(purpose, state.standings)) once.has(element) || latch(element)
       else if (!done.has(element)) open(element, purpose)
     }
   }
@@ -150,10 +152,11 @@ export function markup(options: MarkupOptions): Markup {
       state = now
       look()
     }
-    const unsubscribe = store.subscribe((now, { input, granted, withdrawn }) => {
+    const unsubscribe = store.subscribe((now, { input, granted, denied, withdrawn }) => {
+      if (denied.length > 0) once = new WeakSet()
       if (reload && withdrawn.some((purpose) => ran.has(purpose))) afterPaint(window, () => window.location.reload())
       if (input.type === 'decide' && granted.length > 0) afterPaint(window, () => apply(store.get()))
-      if (input.type !== 'decide' || withdrawn.length > 0) apply(now)
+      if (input.type !== 'decide' || denied.length > 0) apply(now)
     })
     apply(store.get())
     return () => {
@@ -161,5 +164,10 @@ export function markup(options: MarkupOptions): Markup {
       observer.disconnect()
     }
   }
-  return Object.assign(extension, { activate: (frame: HTMLIFrameElement) => open(frame, frame.dataset.purpose ?? '') })
+  return Object.assign(extension, {
+    activate(frame: HTMLIFrameElement) {
+      once.add(frame)
+      return open(frame, frame.dataset.purpose ?? '')
+    },
+  })
 }

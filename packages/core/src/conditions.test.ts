@@ -23,6 +23,7 @@ describe('a condition', () => {
     [{ every: [] }, false],
     [{ some: ['marketing', 'chat'] }, true],
     [{ some: [] }, false],
+    [{ every: [], some: ['analytics'] } as Condition, false],
     [{ every: ['analytics', { some: ['marketing', 'chat'] }] }, true],
   ])('%j is met: %s', (condition, expected) => {
     expect(isMet(condition, standings)).toBe(expected)

@@ -1,3 +1,4 @@
+import { own } from './own.ts'
 import type { Condition, ConsentState, PurposeId } from './types.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Condition, ConsentState, PurposeId } from './types.ts'
  */
 export function isMet(condition: Condition, standings: ConsentState['standings']): boolean {
   if (typeof condition === 'string') return standings[condition]?.granted === true
-  const { every, some = [] } = own(condition)
+  const { every, some = [] } = own<Parts>(condition)
   const met = (part: Condition) => isMet(part, standings)
   return every ? every.length > 0 && every.every(met) : some.some(met)
 }
@@ -17,16 +18,11 @@ export function isMet(condition: Condition, standings: ConsentState['standings']
 /** Every purpose that a condition names, in order of appearance, without repeats. */
 export function purposesOf(condition: Condition): readonly PurposeId[] {
   if (typeof condition === 'string') return [condition]
-  const { every, some = [] } = own(condition)
+  const { every, some = [] } = own<Parts>(condition)
   return [...new Set((every ?? some).flatMap(purposesOf))]
 }
 
 interface Parts {
   readonly every?: readonly Condition[]
   readonly some?: readonly Condition[]
-}
-
-/** Own members only: a page that polluted `Object.prototype` must not open a gate. */
-function own(condition: Parts): Parts {
-  return { __proto__: null, ...condition } as Parts
 }

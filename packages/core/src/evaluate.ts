@@ -1,43 +1,49 @@
-import type { ConsentState, Model, Purpose, PurposeId, Regime, Signals, Standing } from './types.ts'
+import { own } from './own.ts'
+import type { ConsentState, Model, Purpose, PurposeId, Regime, Standing } from './types.ts'
 
 /** Clocks of one device may disagree by this much; an answer from further ahead is not believed. */
 const CLOCK_SKEW = 600_000
 
-/** Works out standings, open questions and phase anew from regime, signals and stored answers, at one moment. */
-export function evaluate(state: ConsentState, at: number): ConsentState {
-  const { policy, regime, signals, snapshot } = state
-  const standings: Record<PurposeId, Standing> = Object.create(null)
+/** What is remembered from one input to the next; the rest of the state follows from it. */
+type Remembered = Omit<ConsentState, 'standings' | 'questions' | 'phase'>
+
+/** Works out standings, open questions, phase and surface anew from what is remembered, at one moment. */
+export function evaluate(state: Remembered, at: number): ConsentState {
+  const { regime, signals, surface } = state
+  const standings = own<Record<PurposeId, Standing>>()
   const questions: PurposeId[] = []
   let phase: ConsentState['phase'] = regime ? 'decided' : 'pending'
-  for (const purpose of policy.purposes) {
+  for (const purpose of state.policy.purposes) {
     const { id, necessary, ask, revision = '' } = purpose
-    const stored = snapshot?.answers[id]
-    const valid = stored && stored.revision === revision && stored.at <= at + CLOCK_SKEW && at < stored.until
+    const stored = state.snapshot?.answers[id]
+    const valid = stored?.revision === revision && stored.at <= at + CLOCK_SKEW && at < stored.until
     const optIn = !regime || modelOf(regime, purpose) === 'opt-in'
-    const signalled = regime && isSignalled(regime, signals, id)
+    const signalled =
+      regime && ((signals.gpc && covers(regime, id)) || (signals.dnt && includes(regime.honours?.dnt, id)))
     // A refusal that has run out may be asked about again; until somebody grants, it stays a refusal.
     const said = regime && (valid || stored?.answer === 'denied')
-    standings[id] = necessary
-      ? { granted: true, basis: 'necessary' }
-      : signalled
-        ? { granted: false, basis: 'signal' }
-        : said
-          ? { granted: stored?.answer === 'granted', basis: 'subject' }
-          : { granted: !optIn, basis: 'default' }
+    standings[id] = {
+      granted: necessary || (!signalled && (said ? stored?.answer === 'granted' : !optIn)),
+      basis: necessary ? 'necessary' : signalled ? 'signal' : said ? 'subject' : 'default',
+    }
     if (!regime || necessary || ask === 'on-use' || valid) continue
     phase = 'undecided'
     if (optIn && !signalled) questions.push(id)
   }
-  return { ...state, standings, questions, phase }
-}
-
-function isSignalled({ honours }: Regime, signals: Signals, purpose: PurposeId): boolean {
-  return (['gpc', 'dnt'] as const).some((signal) => signals[signal] === true && includes(honours?.[signal], purpose))
+  return {
+    ...state,
+    standings,
+    questions,
+    phase,
+    // A banner that has nothing left to ask closes: it was answered elsewhere, or the rules ask nothing.
+    surface: surface === 'banner' && !questions.length ? 'none' : surface,
+    asking: surface === 'card' ? state.asking : null,
+  }
 }
 
 /** Whether an opt-out signal, were it sent, would deny the purpose under this regime. */
-export function covers({ honours }: Regime, purpose: PurposeId): boolean {
-  return includes(honours?.gpc, purpose)
+export function covers(regime: Regime, purpose: PurposeId): boolean {
+  return includes(regime.honours?.gpc, purpose)
 }
 
 /** The model that a regime sets for a purpose. */

@@ -1,15 +1,23 @@
+import { own } from './own.ts'
 import type { PurposeId, Regime, Snapshot, StoredAnswer } from './types.ts'
 
-/** One line of at most a kilobyte, of letters that a cookie takes as they are. */
-const LINE = /^1~[\w.~-]{1,998}$/
+/** At most a kilobyte, of letters that a cookie takes as they are. What JavaScript would read as a number but is none stays out. */
+const LINE = /^1~(?!.*(NaN|Inf))[\w.~-]{1,998}$/
 
 /** No regime lets a grant hold longer; a stored one that claims to was not written by us. */
 const MAX_GRANT = 400 * 86_400_000
 
+/** As many as a line or an answer has. Where some are missing, what is read differs from what was there. */
+type Fields = [string, string, string, string, string, string, ...string[]]
+
 /**
- * Writes a snapshot as one short line: `1~at~regime~place~grantDays~refusalDays~purpose.g.at.until.revision~…`,
- * numbers in base 36, times in milliseconds; `g` granted, `d` denied, in capitals if an opt-out signal overrides
- * the answer. Servers may read it. `null` if it would not be read back.
+ * Writes a snapshot as one short line that servers may read:
+ * `1~regime~place~at~grantDays~refusalDays~purpose.answer.at.until.revision.signal~…`, times in milliseconds, the
+ * answer `granted` or `denied`, the signal `1` if a browser's opt-out overrides the answer, else `0`.
+ * `null` if it would not be read back.
+ *
+ * @example
+ * encodeSnapshot(snapshot) // '1~eu-opt-in~DE~1800000000000~180~184~analytics.granted.1800000000000.1815552000000.k3x.0'
  */
 export function encodeSnapshot(snapshot: Snapshot): string | null {
   const text = write(snapshot)
@@ -19,15 +27,21 @@ export function encodeSnapshot(snapshot: Snapshot): string | null {
 /** Reads a snapshot. Whatever is not exactly what `encodeSnapshot` writes is no decision: `null`. Never throws. */
 export function decodeSnapshot(text: string | null): Snapshot | null {
   if (!text || !LINE.test(text)) return null
-  const [, at, regime = '', place = '', grantDays, refusalDays, ...parts] = text.split('~')
-  const answers: Record<PurposeId, StoredAnswer> = Object.create(null)
+  const [, regime, place, at, grantDays, refusalDays, ...parts] = text.split('~') as Fields
+  const answers = own<Record<PurposeId, StoredAnswer>>()
   for (const part of parts) {
-    const [id = '', mark = '', given, until, revision = ''] = part.split('.')
-    const answer = /g/i.test(mark) ? 'granted' : 'denied'
-    if (answer === 'granted' && number(until) - number(given) > MAX_GRANT) return null
-    answers[id] = { answer, at: number(given), until: number(until), revision, signal: /[GD]/.test(mark) }
+    const [id, answer, given, until, revision, signal] = part.split('.') as Fields
+    const granted = answer === 'granted'
+    if (granted && +until - +given > MAX_GRANT) return null
+    answers[id] = {
+      answer: granted ? answer : 'denied',
+      at: +given,
+      until: +until,
+      revision,
+      signal: signal === '1',
+    }
   }
-  const snapshot = { at: number(at), regime, place, grantDays: number(grantDays), refusalDays: number(refusalDays), answers }
+  const snapshot = { at: +at, regime, place, grantDays: +grantDays, refusalDays: +refusalDays, answers }
   return write(snapshot) === text ? snapshot : null
 }
 
@@ -36,21 +50,13 @@ export function decodeSnapshot(text: string | null): Snapshot | null {
  * strict about everything unanswered, and honouring signals where the real one did.
  */
 export function regimeOf({ regime, answers, ...rest }: Snapshot): Regime {
-  return { ...rest, id: regime, model: 'opt-in', honours: { gpc: Object.keys(answers).filter((id) => answers[id]?.signal) } }
+  const gpc = Object.keys(answers).filter((id) => answers[id]?.signal)
+  return { ...rest, id: regime, model: 'opt-in', honours: { gpc } }
 }
 
 function write({ at, regime, place, grantDays, refusalDays, answers }: Snapshot): string {
-  const parts = Object.entries(answers).map(([id, { answer, at, until, revision, signal }]) => {
-    const mark = answer === 'granted' ? 'g' : 'd'
-    return [id, signal ? mark.toUpperCase() : mark, text(at), text(until), revision].join('.')
-  })
-  return [1, text(at), regime, place, text(grantDays), text(refusalDays), ...parts].join('~')
-}
-
-function number(text = ''): number {
-  return Number.parseInt(text, 36)
-}
-
-function text(number: number): string {
-  return number.toString(36)
+  const parts = Object.entries(answers).map(([id, { answer, at, until, revision, signal }]) =>
+    [id, answer, at, until, revision, +signal].join('.'),
+  )
+  return [1, regime, place, at, grantDays, refusalDays, ...parts].join('~')
 }

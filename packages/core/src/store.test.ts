@@ -85,6 +85,71 @@ describe('the store', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
+  it('hears inputs again after a subscriber threw, and throws the error only once', () => {
+    const store = createStore(policy)
+    const leave = store.subscribe(() => {
+      store.send({ type: 'hide' })
+      leave()
+      throw new Error('once')
+    })
+    expect(() => store.send(ready)).toThrow('once')
+    const { surface } = store.get()
+    store.send({ type: 'show', surface: 'preferences' })
+    expect([surface, store.get().surface]).toEqual(['none', 'preferences'])
+  })
+
+  it('tells who joins in a round from the next one on', () => {
+    const store = createStore(policy)
+    const late = vi.fn()
+    const leave = store.subscribe(() => {
+      leave()
+      store.subscribe(late)
+    })
+    store.send(ready)
+    expect(late).not.toHaveBeenCalled()
+    store.send({ type: 'hide' })
+    expect(late).toHaveBeenCalledTimes(1)
+  })
+
+  it('calls a signal’s denial a denial once, and names no choice for it', () => {
+    const store = createStore(policy)
+    const changes: Change[] = []
+    store.subscribe((_, change) => changes.push(change))
+    const honouring: Regime = { ...regime, model: 'opt-out', honours: { gpc: ['marketing'] } }
+    const first = { ...ready, regime: honouring } as ConsentInput
+    const second = { ...first, signals: { gpc: true } } as ConsentInput
+    for (const input of [first, second, second]) store.send(input)
+    expect(changes.map(({ denied, withdrawn, choices }) => ({ denied, withdrawn, choices }))).toEqual([
+      { denied: [], withdrawn: [], choices: {} },
+      { denied: ['marketing'], withdrawn: ['marketing'], choices: {} },
+      { denied: [], withdrawn: [], choices: {} },
+    ])
+  })
+
+  it('names no choice when answers come from another tab', () => {
+    const other = createStore(policy)
+    other.send(ready)
+    other.send(accept(1000))
+    const store = createStore(policy)
+    store.send(ready)
+    let change: Change | undefined
+    store.subscribe((_, now) => {
+      change = now
+    })
+    store.send({ type: 'adopt', snapshot: other.get().snapshot, at: 1000 })
+    expect(change).toMatchObject({ choices: {}, granted: ['analytics', 'marketing'] })
+  })
+
+  it('freezes neither the policy, nor the rules, nor an input: they are the caller’s own', () => {
+    const store = createStore(policy)
+    const near = {}
+    const show: ConsentInput = { type: 'show', surface: 'preferences', near }
+    store.send(ready)
+    store.send(show)
+    for (const theirs of [policy, policy.purposes, regime, show, near])
+      expect(Object.isFrozen(theirs)).toBe(false)
+  })
+
   it('gives out no handle on its inside (C3)', () => {
     const store = createStore(policy)
     store.send(ready)
@@ -93,5 +158,13 @@ describe('the store', () => {
     expect(() => Object.assign(state.standings.analytics ?? {}, { granted: false })).toThrow(TypeError)
     expect(() => Object.assign(state, { phase: 'pending' })).toThrow(TypeError)
     expect(Object.isFrozen(state.snapshot)).toBe(true)
+    expect(Object.isFrozen(state.snapshot?.answers.analytics)).toBe(true)
+    expect(Object.isFrozen(state.questions)).toBe(true)
+    expect(Object.isFrozen(store)).toBe(true)
+    store.subscribe((_, change) => {
+      for (const part of [change, change.choices, change.granted, change.denied, change.withdrawn])
+        expect(Object.isFrozen(part)).toBe(true)
+    })
+    store.send(refuse(2000))
   })
 })

@@ -1,3 +1,4 @@
+import { own } from './own.ts'
 import { initialState, transition } from './transition.ts'
 import type { Answer, Change, ConsentInput, ConsentState, ConsentStore, Policy, PurposeId } from './types.ts'
 
@@ -14,61 +15,59 @@ type Listener = Parameters<ConsentStore['subscribe']>[0]
  */
 export function createStore(policy: Policy): ConsentStore {
   let state = freeze(initialState(policy))
-  const listeners = new Set<Listener>()
+  const listeners = new Set<readonly [Listener]>()
+  /** Grows while it is gone through; empty when nothing is being sent. */
   const waiting: ConsentInput[] = []
-  let sending = false
-
-  function send(input: ConsentInput): void {
-    waiting.push(input)
-    if (sending) return
-    sending = true
-    const errors: unknown[] = []
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const before = state
-      state = freeze(transition(state, next))
-      const change = changeBetween(before, state, next)
-      for (const listener of [...listeners]) {
-        try {
-          listener(state, change)
-        } catch (error) {
-          errors.push(error)
-        }
-      }
-    }
-    sending = false
-    if (errors.length > 0) throw errors[0]
-  }
 
   return Object.freeze({
     get: () => state,
-    send,
+    send(input: ConsentInput) {
+      if (waiting.push(input) > 1) return
+      const errors: unknown[] = []
+      for (const next of waiting) {
+        const before = state
+        state = freeze(transition(before, next))
+        const change = freeze(changeBetween(before, state, next))
+        for (const [listener] of [...listeners]) {
+          try {
+            listener(state, change)
+          } catch (error) {
+            errors.push(error)
+          }
+        }
+      }
+      waiting.length = 0
+      for (const first of errors) throw first
+    },
     subscribe(listener: Listener) {
-      // A wrapper of its own, so that one function may join twice and leave once.
-      const own: Listener = (now, change) => listener(now, change)
-      listeners.add(own)
-      return () => void listeners.delete(own)
+      // A seat of its own, so that one function may join twice and leave once.
+      const seat = [listener] as const
+      listeners.add(seat)
+      return () => void listeners.delete(seat)
     },
   })
 }
 
 function changeBetween(before: ConsentState, after: ConsentState, input: ConsentInput): Change {
-  const choices: Record<PurposeId, Answer> = Object.create(null)
-  const change = { input, choices, granted: [] as PurposeId[], denied: [] as PurposeId[], withdrawn: [] as PurposeId[] }
+  const choices = own<Record<PurposeId, Answer>>()
+  const granted: PurposeId[] = []
+  const denied: PurposeId[] = []
+  const withdrawn: PurposeId[] = []
   for (const { id } of after.policy.purposes) {
-    const [was, is] = [before.standings[id], after.standings[id]]
+    const was = before.standings[id]
+    const is = after.standings[id]
     const said = after.snapshot?.answers[id]
     if (input.type === 'decide' && said && said !== before.snapshot?.answers[id]) choices[id] = said.answer
-    if (is?.granted && !was?.granted) change.granted.push(id)
-    if (was?.granted && !is?.granted) change.withdrawn.push(id)
-    if (choices[id] === 'denied' || (is?.basis === 'signal' && was?.basis !== 'signal')) change.denied.push(id)
+    if (is?.granted && !was?.granted) granted.push(id)
+    if (was?.granted && !is?.granted) withdrawn.push(id)
+    if (choices[id] === 'denied' || (is?.basis === 'signal' && was?.basis !== 'signal')) denied.push(id)
   }
-  return freeze(change)
+  return { input, choices, granted, denied, withdrawn }
 }
-
 /** Public objects give no handle on the inside; the policy and the regime are the caller's own. */
 function freeze<T extends object>(inside: T): T {
   for (const [key, value] of Object.entries(inside)) {
-    if (typeof value === 'object' && value && !/policy|regime|input/.test(key)) freeze(value)
+    if (!Object.isFrozen(value) && !/policy|regime|input/.test(key)) freeze(value)
   }
   return Object.freeze(inside)
 }

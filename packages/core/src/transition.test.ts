@@ -262,3 +262,215 @@ describe('under opt-out', () => {
     ).toBe(false)
   })
 })
+
+describe('what a decision is allowed to say', () => {
+  it.each<[string, ConsentInput[], string, string[]]>([
+    ['the banner', [], 'banner', ['cart', 'analytics', 'marketing']],
+    [
+      'the panel',
+      [{ type: 'show', surface: 'preferences' }],
+      'preferences',
+      ['cart', 'analytics', 'marketing', 'chat'],
+    ],
+    ['the card', [{ type: 'show', surface: 'card', purpose: 'chat' }], 'card', ['cart', 'chat']],
+    [
+      'a card about another',
+      [{ type: 'show', surface: 'card', purpose: 'analytics' }],
+      'card',
+      ['cart', 'analytics', 'chat'],
+    ],
+    ['a placeholder', [], 'placeholder', ['cart', 'analytics', 'marketing', 'chat']],
+    ['the site', [], 'api', ['cart', 'analytics', 'marketing', 'chat']],
+    ['an import', [], 'imported', ['cart', 'analytics', 'marketing', 'chat']],
+    ['a signal', [], 'signal', ['cart']],
+  ])('a grant of everything by %s', (_, before, via, expected) => {
+    const choices = { cart: 'granted', analytics: 'granted', marketing: 'granted', chat: 'granted' } as const
+    expect(granted(after(ready(optIn), ...before, decide(choices, { via: via as 'api' })))).toEqual(expected)
+  })
+
+  it.each(['placeholder', 'preferences', 'card'] as const)(
+    'a press that no person made on the %s grants nothing',
+    (via) => {
+      const open: ConsentInput[] =
+        via === 'placeholder' ? [] : [{ type: 'show', surface: via, purpose: 'chat' }]
+      expect(
+        granted(after(ready(optIn), ...open, decide({ chat: 'granted' }, { via, subject: false }))),
+      ).toEqual(['cart'])
+    },
+  )
+
+  it('takes a refusal from a signal, and from a surface that is not open', () => {
+    for (const via of ['signal', 'card', 'preferences'] as const) {
+      const state = after(ready(optOut), decide({ marketing: 'denied' }, { via, subject: false }))
+      expect(granted(state), via).toEqual(['cart', 'analytics'])
+    }
+  })
+
+  it('takes words that are no answer for nothing', () => {
+    const before = after(ready(optIn))
+    for (const word of [true, 'yes', 'Granted', '', null, 1])
+      expect(transition(before, decide({ analytics: word } as never, { via: 'api' }))).toEqual(before)
+  })
+
+  it('never denies what is necessary', () => {
+    const state = after(ready(optIn), decide({ cart: 'denied', analytics: 'denied' }, { via: 'api' }))
+    expect(state.standings.cart).toEqual({ granted: true, basis: 'necessary' })
+    expect(Object.keys(state.snapshot?.answers ?? {})).toEqual(['analytics'])
+  })
+
+  it('keeps the answers it does not name, with the rules that they were given under', () => {
+    const first = after(ready(optIn), decide({ analytics: 'denied', marketing: 'denied' }))
+    const second = transition(first, decide({ marketing: 'granted' }, { via: 'api', at: NOW + 5 }))
+    expect(second.snapshot?.answers.analytics).toBe(first.snapshot?.answers.analytics)
+    expect(second.snapshot).toMatchObject({
+      at: NOW + 5,
+      regime: 'eu-opt-in',
+      place: 'DE',
+      grantDays: 180,
+      refusalDays: 184,
+    })
+  })
+
+  it('keeps a refusal while pending under the strictest rules, of an unknown place', () => {
+    expect(after(decide({ analytics: 'denied' }, { via: 'api' })).snapshot).toMatchObject({
+      regime: 'strictest',
+      place: 'unknown',
+      answers: { analytics: { until: NOW + 184 * DAY, signal: true } },
+    })
+  })
+
+  it('says which answers a signal overrides', () => {
+    const { snapshot } = after(
+      ready(optOut),
+      decide({ analytics: 'granted', marketing: 'granted' }, { via: 'api' }),
+    )
+    expect([snapshot?.answers.analytics?.signal, snapshot?.answers.marketing?.signal]).toEqual([false, true])
+  })
+})
+
+describe('stored answers', () => {
+  const accepted = after(ready(optIn), decide({ analytics: 'granted', marketing: 'granted' })).snapshot
+  const at = (moment: number, answer: 'granted' | 'denied') =>
+    after(ready(optIn), decide({ marketing: answer }, { via: 'api', at: moment })).snapshot
+
+  it('grant nothing while pending', () => {
+    expect(granted(after({ type: 'adopt', snapshot: accepted, at: NOW }))).toEqual(['cart'])
+  })
+
+  it.each([
+    ['granted', NOW, 'denied', NOW + 1, false],
+    ['granted', NOW + 1, 'denied', NOW, true],
+    ['denied', NOW, 'granted', NOW + 1, true],
+    ['denied', NOW + 1, 'granted', NOW, false],
+    ['granted', NOW, 'denied', NOW, false],
+    ['denied', NOW, 'granted', NOW, false],
+  ] as const)('%s here at %i, %s there at %i: granted %s', (ours, our, theirs, their, expected) => {
+    const state = after(ready(optIn, { snapshot: at(our, ours) }), {
+      type: 'adopt',
+      snapshot: at(their, theirs),
+      at: NOW + 2,
+    })
+    expect(state.standings.marketing?.granted).toBe(expected)
+  })
+
+  it('of purposes that this page does not know are kept for the pages that do', () => {
+    const small: Policy = { version: '1', purposes: [{ id: 'marketing' }] }
+    const state = [
+      ready(optIn, { snapshot: accepted }),
+      decide({ marketing: 'denied' }, { via: 'api', at: NOW + 1 }),
+    ].reduce(transition, initialState(small))
+    expect(state.snapshot?.answers.analytics).toEqual(accepted?.answers.analytics)
+  })
+
+  it.each([
+    [600_000, ['cart', 'analytics', 'marketing']],
+    [600_001, ['cart']],
+  ] as const)('from %i ms ahead grant %j (A5)', (ahead, expected) => {
+    expect(granted(after(ready(optIn, { snapshot: accepted, at: NOW - ahead })))).toEqual(expected)
+  })
+})
+
+describe('surfaces', () => {
+  const both = { analytics: 'denied', marketing: 'denied' } as const
+
+  it('answered from elsewhere, the banner closes; the panel stays', () => {
+    expect(after(ready(optIn), decide(both, { via: 'api' })).surface).toBe('none')
+    expect(
+      after(ready(optIn), { type: 'show', surface: 'preferences' }, decide(both, { via: 'api' })).surface,
+    ).toBe('preferences')
+  })
+
+  it('stays open while a question is, and closes with an answer of its own', () => {
+    expect(after(ready(optIn), decide({ analytics: 'denied' }, { via: 'api' })).surface).toBe('banner')
+    expect(after(ready(optIn), decide({ analytics: 'denied' })).surface).toBe('none')
+  })
+
+  it('a decision that says nothing leaves the banner where it is', () => {
+    expect(after(ready(optIn), decide({})).surface).toBe('banner')
+  })
+
+  it('rules that ask nothing close a banner that stricter ones opened', () => {
+    expect(after(ready(optIn), ready(optOut))).toMatchObject({ surface: 'none', questions: [] })
+  })
+
+  it('rules that come again leave an open panel and its card alone', () => {
+    expect(after(ready(optIn), { type: 'show', surface: 'preferences' }, ready(optIn)).surface).toBe(
+      'preferences',
+    )
+    const card = after(ready(optIn), { type: 'show', surface: 'card', purpose: 'chat' }, ready(optIn))
+    expect(card).toMatchObject({ surface: 'card', asking: 'chat' })
+  })
+
+  it('the banner opens on demand when there is nothing to ask', () => {
+    expect(after(ready(optOut), { type: 'show', surface: 'banner' }).surface).toBe('banner')
+  })
+
+  it.each(['cart', 'nosuch', 'toString', undefined])('no card opens about %s', (purpose) => {
+    expect(after(ready(optOut), { type: 'show', surface: 'card', purpose })).toMatchObject({
+      surface: 'none',
+      asking: null,
+    })
+  })
+
+  it('only the card asks about a purpose', () => {
+    const card: ConsentInput = { type: 'show', surface: 'card', purpose: 'chat' }
+    expect(after(ready(optIn), card).asking).toBe('chat')
+    expect(after(ready(optIn), card, { type: 'hide' }).asking).toBeNull()
+    expect(
+      after(ready(optIn), card, { type: 'show', surface: 'preferences', purpose: 'chat' }).asking,
+    ).toBeNull()
+    expect(after(ready(optIn), card, decide({ chat: 'denied' }, { via: 'card' }))).toMatchObject({
+      surface: 'none',
+      asking: null,
+    })
+  })
+
+  it('having been seen changes nothing, nor does an input that nobody knows', () => {
+    const state = after(ready(optIn))
+    const seen: ConsentInput = { type: 'shown', surface: 'banner', notice: '{}', locale: 'en', at: NOW }
+    expect(transition(state, seen)).toBe(state)
+    expect(transition(state, { type: 'nosuch' } as never)).toBe(state)
+  })
+})
+
+describe('signals', () => {
+  const honouring: Regime = { ...optOut, honours: { gpc: 'all', dnt: ['analytics'] } }
+
+  it.each([
+    [{ gpc: true }, ['cart']],
+    [{ gpc: false }, ['cart', 'analytics', 'marketing']],
+    [{ gpc: null, dnt: true }, ['cart', 'marketing']],
+    [{ gpc: null, dnt: false }, ['cart', 'analytics', 'marketing']],
+  ])('%j leaves granted %j', (signals, expected) => {
+    expect(granted(after({ ...ready(honouring), signals } as ConsentInput))).toEqual(expected)
+  })
+
+  it('under opt-in, ask nothing that they deny', () => {
+    const regime: Regime = { ...optIn, honours: { gpc: ['marketing'] } }
+    expect(after(ready(regime, { gpc: true })).questions).toEqual(['analytics'])
+  })
+
+  it('that a regime does not honour change nothing', () => {
+    expect(granted(after(ready({ ...optOut, honours: undefined }, { gpc: true })))).toContain('marketing')
+  })
+})

@@ -1,4 +1,4 @@
-import { decide, expectNothingBeforeGrant, settle, test, tracesOf } from '@latchkey/testkit/browser'
+import { barrier, decide, expectNothingBeforeGrant, settle, test, tracesOf } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 import { CART, walkFunnel } from './funnel.ts'
 
@@ -110,10 +110,11 @@ test('withdrawal stops vendors and removes their keys without a reload, and a ne
   await page.evaluate(() => Object.assign(globalThis, { samePage: true }))
 
   await preferences.open()
-  await preferences.reject()
-  await preferences.seeNone()
-  await settle(page)
+  // The clock stands still from before the press, so that whatever is seen from here on came after it.
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000)
+  await barrier(page)
   vendors.clear()
+  await preferences.reject()
   await page.evaluate(() => {
     const page = globalThis as typeof globalThis & Record<string, (...args: unknown[]) => void>
     page.gtag?.('event', 'add_to_cart')
@@ -123,6 +124,7 @@ test('withdrawal stops vendors and removes their keys without a reload, and a ne
   })
   await page.mouse.click(600, 300)
   await page.clock.runFor(30_000)
+  await page.clock.resume()
   await settle(page)
   const left = await tracesOf(page, vendors)
   expect(left.hosts).toEqual([])

@@ -103,6 +103,7 @@ test('no focused element of the page hides behind the banner (AX-4, WCAG 2.4.11)
   banner,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('/')
   await banner.see()
   const links = await page.locator('main a, footer a').all()

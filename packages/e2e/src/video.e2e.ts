@@ -31,8 +31,8 @@ test('a tile keeps the video’s place, says who hosts it, and asks for nothing 
 test('«Play this video» plays this one, this once', async ({ page, tile, vendors }) => {
   await tile.playOnce()
   await expect.poll(() => vendors.requestsTo('www.youtube-nocookie.com').length).toBeGreaterThan(0)
-  vendors.clear()
   await page.goto('/furniture/brede')
+  vendors.clear() // the player that was left says good-bye
   await tile.see()
   await settle(page)
   expect(vendors.requests).toEqual([])

@@ -45,12 +45,14 @@ export function readConfig(document: Document, tag: HTMLElement | null): { reado
   const attributes: Json = { ...tag?.dataset }
   const json = readJson(document)
   const named: Record<string, unknown> = { __proto__: null }
-  const settings: Json = { __proto__: null, ...attributes, ...json }
+  const settings: Record<string, unknown> = { __proto__: null, ...json }
   const members = (name: string): Json => (isObject(settings[name]) ? settings[name] : {})
-  let odd = !json || Object.keys(attributes).some((name) => name in json)
-  for (const [name, value] of Object.entries(settings)) {
-    if (PURPOSES.includes(kebab(name))) named[kebab(name)] = value
-    else if (!OTHERS.includes(name) && !(isText(name) && typeof value === 'string')) odd = true
+  let odd = !json || Object.entries(json).some(([name, value]) => !OTHERS.includes(name) && !(isText(name) && typeof value === 'string'))
+  for (const [name, value] of Object.entries(attributes)) {
+    const purpose = kebab(name)
+    if (PURPOSES.includes(purpose)) named[purpose] = value
+    else if (name in settings || !(isText(name) || name === 'trustMarkup')) odd = true
+    else settings[name] = value
   }
   odd ||= Object.keys(members('purposes')).some((id) => id in named)
 

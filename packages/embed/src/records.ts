@@ -69,7 +69,8 @@ export function records({ window, load, report }: RecordsOptions): Records {
       const { type } = change.input
       if (type !== 'shown' && Object.keys(change.choices).length === 0 && !(type === 'ready' && change.denied.length > 0)) return
       if (proof) return proof.record(state, change)
-      const key = `${RAW}${Date.now()}.${noted.length}`
+      // The key is the record's id too: two tabs that both find it make one record of it.
+      const key = RAW + (window.crypto.randomUUID?.() ?? Date.now())
       noted.push({ key, what: [state, change] })
       try {
         const { regime, signals, policy } = state

@@ -40,8 +40,8 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     `[gate] ${where}: the service failed (${got}). The page goes on without it. Look at the vendor's own errors.`,
   C205: ({ where, got }) =>
     `[gate] ${where}: refused keys came back (${got}) and were purged again. The vendor's code writes after it was stopped: reload the page after withdrawal.`,
-  C301: ({ where, expected }) =>
-    `[proof] ${where}: no records address, so decisions are kept on this device only. Add ${expected}.`,
+  C301: ({ where }) =>
+    `[proof] ${where}: no records address, so decisions are kept on this device only. Add data-records="/latchkey", or a transport.`,
   C302: ({ where, got }) =>
     `[proof] ${where}: records could not be delivered (${got}). They wait on this device and are tried again. Check that the ledger is reachable.`,
   C303: ({ where, got }) =>

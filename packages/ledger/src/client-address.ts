@@ -12,12 +12,13 @@ export function clientAddress(
 ): (connection: string | null, forwarded: string | null) => string | null {
   const hops = /^[1-9]$/.test(trusted.trim()) ? Number(trusted) : 0
   const proxies = hops ? new BlockList() : blockListOf(trusted)
-  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  const isProxy = (address: string) =>
+    trusted !== '' && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
   return (connection, forwarded) => {
     const own = plain(connection ?? '')
+    if (!own || !(hops || isProxy(own))) return own
     const chain = (forwarded ?? '').split(',').map(plain)
     if (hops) return chain.at(-hops) || own
-    if (!own || !isProxy(own)) return own
     // From the right: each trusted proxy wrote down who came to it; the first stranger is the client.
     let client: string | null = own
     for (const address of chain.reverse()) {

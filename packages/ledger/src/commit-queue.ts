@@ -48,6 +48,8 @@ export interface CommitQueue {
   close(): Promise<void>
 }
 
+const MAX_TURNS = 5
+
 /**
  * One writer. Whatever waits goes into one transaction, with one checkpoint and one sync to the disk, and is answered
  * only after it (group commit; threat model D8). After a failed commit nobody knows what is on the disk: it stops.
@@ -107,10 +109,19 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
   }
 
   const pump = async () => {
-    // Requests that arrived in the same turn of the event loop share the first commit.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0 && state !== 'failed') await commitSome()
+    while (waiting.length > 0 && state !== 'failed') {
+      await gather()
+      await commitSome()
+    }
     pumping = null
+  }
+
+  /** Requests that arrive in the same turns of the event loop share a commit; one alone waits for one turn only. */
+  const gather = async () => {
+    for (let turn = 0, had = 0; turn < MAX_TURNS && waiting.length > had; turn++) {
+      had = waiting.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   return {

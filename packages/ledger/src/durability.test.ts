@@ -145,6 +145,19 @@ describe('does not start on', () => {
     await expect(ledgerIn(path)).rejects.toThrow(/kept with a checkpoint/)
   })
 
+  test('E3: another history of the same log by the same key, even a longer one', async () => {
+    const [path, elsewhere] = [folder(), folder()]
+    const origin = 'log.example'
+    const { ledger, file, post } = await ledgerIn(path, { origin })
+    await post(secret, chainOf(secret, 2))
+    await ledger.close()
+    const fork = await ledgerIn(elsewhere, { origin })
+    await fork.post(secret, chainOf(secret, 5))
+    await fork.ledger.close()
+    copyFileSync(fork.file, file)
+    await expect(ledgerIn(path, { origin })).rejects.toThrow(/does not add up/)
+  })
+
   test('E3: a database that is gone while its checkpoint is there', async () => {
     const path = folder()
     rmSync(await filled(path))

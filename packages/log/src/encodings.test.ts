@@ -35,7 +35,9 @@ test('a text that reads as bytes is the only spelling of those bytes', () => {
 })
 
 test('UTF-8 reads back every text, keeps a byte-order mark, and refuses what is not UTF-8', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => fromUtf8(utf8(text)) === text))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => fromUtf8(utf8(text)) === text),
+  )
   expect(fromUtf8(utf8('\ufeffa'))).toBe('\ufeffa')
   expect(fromUtf8(Uint8Array.of(0xc0, 0x80))).toBeNull()
 })

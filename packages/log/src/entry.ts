@@ -2,8 +2,8 @@ import { concat, fromU64, isCount, sameBytes, u64 } from './bytes.ts'
 import { hmacSha256 } from './hmac.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
 
-const CONSENT = utf8('consent-leaf/v1\0')
-const ERASURE = utf8('erasure-leaf/v1\0')
+const CONSENT = 'consent-leaf/v1\0'
+const ERASURE = 'erasure-leaf/v1\0'
 
 /** tlog-tiles keeps an entry's length in two bytes; 3,000 numbers of up to 16 digits stay below that. */
 export const MAX_ERASED_PER_ENTRY = 3000
@@ -24,7 +24,7 @@ export interface ConsentCommitment {
  * entry may stay in the log when its record is erased (GDPR art. 17).
  */
 export function consentEntry({ received, salt, record }: ConsentCommitment): Uint8Array {
-  return concat(CONSENT, u64(received), hmacSha256(salt, record))
+  return concat(utf8(CONSENT), u64(received), hmacSha256(salt, record))
 }
 
 /** Whether these bytes have the form of a record's entry. */
@@ -32,7 +32,7 @@ export function isConsentEntry(entry: Uint8Array): boolean {
   const head = CONSENT.length
   return (
     entry.length === head + 40 &&
-    sameBytes(entry.subarray(0, head), CONSENT) &&
+    sameBytes(entry.subarray(0, head), utf8(CONSENT)) &&
     fromU64(entry.slice(head, head + 8)) !== null
   )
 }
@@ -47,12 +47,12 @@ export interface Erasure {
 
 /** The log entry of an erasure: `erasure-leaf/v1`, 0x00, `{"at":…,"entries":[…]}`. */
 export function erasureEntry({ at, entries }: Erasure): Uint8Array {
-  return concat(ERASURE, utf8(JSON.stringify({ at, entries })))
+  return utf8(ERASURE + JSON.stringify({ at, entries }))
 }
 
 /** Reads an erasure's entry. `null` unless `erasureEntry` would have written these bytes. Never throws. */
 export function parseErasureEntry(entry: Uint8Array): Erasure | null {
-  if (entry.length > 65_535 || !sameBytes(entry.subarray(0, ERASURE.length), ERASURE)) return null
+  if (entry.length > 65_535 || !sameBytes(entry.subarray(0, ERASURE.length), utf8(ERASURE))) return null
   const parsed = parse(fromUtf8(entry.subarray(ERASURE.length)) ?? '')
   if (typeof parsed !== 'object' || parsed === null || !('at' in parsed) || !('entries' in parsed))
     return null

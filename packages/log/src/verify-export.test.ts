@@ -202,6 +202,14 @@ describe('keys and checkpoints', () => {
     })
   })
 
+  test('a signature of a stranger beside the log’s own is not carried along unchecked', async () => {
+    const stranger = '— witness.example 519lMgAAAABrAN8A\\n'
+    const { holds, findings } = await verify(
+      changed(0, (line) => line.replace('","from"', `${stranger}","from"`)),
+    )
+    expect([holds, findings[0]?.message]).toEqual([false, expect.stringContaining('more than one signature')])
+  })
+
   test('E3: a log that is shorter than, or differs from, a kept checkpoint does not hold', async () => {
     const items = exampleItems()
     const early = await exampleExport(items.slice(0, 8))

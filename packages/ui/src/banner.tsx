@@ -1,17 +1,13 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
-import { h } from './h.ts'
-import { all, purposeText, servicesOf, type View } from './view.ts'
+import { all, titleOf, servicesOf, type View } from './view.ts'
 
 /** From this many on, purposes are one line of text and a button that opens the panel. */
 const TOO_MANY = 4
 
 /** Asks about what is still open. A labelled region, not a dialog: the page stays usable (AX-1, AX-2). */
 export function Banner({ view }: { view: View }) {
-  const { state, options, words, send } = view
-  const { texts, controller } = options
+  const { state, options, texts, words, send } = view
+  const { controller } = options
   const { questions } = state
   const few = questions.length < TOO_MANY
   const services = [...new Set(questions.flatMap((id) => servicesOf(view, id)))]
@@ -19,7 +15,7 @@ export function Banner({ view }: { view: View }) {
   const settings = () => send({ type: 'show', surface: 'preferences' })
   const ids = services.map(({ id }) => id).join(' ')
   return (
-    <section class="panel banner" aria-labelledby="ask" data-surface="banner">
+    <section class="panel corner banner" aria-labelledby="ask" data-surface="banner">
       <div class="scroll" data-services={ids}>
         <div class="head">
           <h2 id="ask">{texts.ask}</h2>
@@ -50,7 +46,7 @@ export function Banner({ view }: { view: View }) {
         ) : (
           <p>
             {words.count(texts.uses, questions.length, {
-              list: words.list(questions.map((id) => purposeText(view, id).title)),
+              list: words.list(questions.map((id) => titleOf(view, id))),
             })}
           </p>
         )}

@@ -1,39 +1,33 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
 import type { PurposeId } from '@latchkey/core'
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
-import { Fragment, h } from './h.ts'
+import { type FurtherView, sentenceOf } from './further.ts'
 import type { UiOptions } from './options.ts'
-import { isGranted, purposeText, servicesOf, type View } from './view.ts'
+import { CHAT, isGranted, servicesOf, titleOf } from './view.ts'
 
-export const CHAT = 'chat'
 /** Purposes of their own: refusing them leaves the chat as it is (CH-6). */
 const CHAT_EXTRAS = ['chat-marketing', 'chat-training']
 
 /** Asks about one purpose at the moment of use. The shopper's press is the request; it never comes by itself. */
-export function Card({ view, id }: { view: View; id: PurposeId }) {
-  const { state, options, send } = view
-  const { texts } = options
+export function Card({ view, id }: { view: FurtherView; id: PurposeId }) {
+  const { state, options, texts, send } = view
   const granted = isGranted(state, id)
   const chat = id === CHAT
   const hide = () => send({ type: 'hide' })
-  const title = chat ? (granted ? texts.chat.endTitle : texts.chat.title) : purposeText(view, id).title
+  const title = chat ? (granted ? texts.chat.endTitle : texts.chat.title) : titleOf(view, id)
   return (
     <section
       ref={focusHeading}
-      class="panel card"
+      class="panel corner card"
       role="dialog"
       aria-labelledby="card"
       data-surface="card"
-      onkeydown={(event) => {
+      onKeyDown={(event) => {
         if (event.key === 'Escape') hide()
       }}
     >
       <div class="scroll">
-        <h2 id="card" tabindex={-1}>
+        <h2 id="card" tabIndex={-1}>
           {title}
         </h2>
         {granted ? (
@@ -55,7 +49,7 @@ export function Card({ view, id }: { view: View; id: PurposeId }) {
             )
           }
         >
-          {granted ? (chat ? texts.chat.end : texts.switchOff) : chat ? texts.chat.start : texts.allow}
+          {granted ? (chat ? texts.chatEnd : texts.switchOff) : chat ? texts.chat.start : texts.allow}
         </Button>
         <Button action="close" press={hide}>
           {granted ? (chat ? texts.chat.keep : texts.keepOn) : texts.notNow}
@@ -70,12 +64,11 @@ export function Card({ view, id }: { view: View; id: PurposeId }) {
   )
 }
 
-function About({ view, id }: { view: View; id: PurposeId }) {
-  const { text } = purposeText(view, id)
+function About({ view, id }: { view: FurtherView; id: PurposeId }) {
   return (
     <>
       <p>
-        {text} {view.options.texts.cardText}
+        {sentenceOf(view, id)} {view.texts.cardText}
       </p>
       {servicesOf(view, id).map((service) => (
         <Facts key={service.id} view={view} service={service} />
@@ -85,15 +78,14 @@ function About({ view, id }: { view: View; id: PurposeId }) {
 }
 
 /** Who answers, who runs it, where, how long, for what (CH-1, CH-5, CH-7, CH-8). */
-function AboutChat({ view }: { view: View }) {
-  const { state, options, words } = view
-  const { texts, chat } = options
+function AboutChat({ view }: { view: FurtherView }) {
+  const { state, options, texts, words } = view
   const services = servicesOf(view, CHAT)
   const extras = CHAT_EXTRAS.filter((id) => state.policy.purposes.some((purpose) => purpose.id === id))
   return (
     <>
       <p>
-        <b>{texts.chat[who(options)]}</b> {chat?.human}
+        <b>{texts.chat[who(options)]}</b> {options.chat?.human}
       </p>
       {services.map(({ id, facts }) => (
         <p key={id} data-services={id}>
@@ -129,6 +121,6 @@ function who({ chat, services }: UiOptions): 'ai' | 'maybeAi' | 'person' {
   return services.some(({ needs, facts }) => needs.includes(CHAT) && facts.ai === true) ? 'ai' : 'maybeAi'
 }
 
-function focusHeading(card: HTMLElement): void {
-  card.querySelector('h2')?.focus()
+function focusHeading(card: HTMLElement | null): void {
+  card?.querySelector('h2')?.focus()
 }

@@ -1,10 +1,7 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import type { Answer, PurposeId } from '@latchkey/core'
-import { type Child, h } from './h.ts'
+import type { ComponentChildren } from 'preact'
 import { safeLink } from './links.ts'
-import { isGranted, isSignalled, purposeText, type View } from './view.ts'
+import { isGranted, isSignalled, titleOf, type View } from './view.ts'
 
 export interface ButtonProps {
   /** Becomes `data-latchkey-action`: a stable hook for tests and for tools that refuse on the shopper's behalf. */
@@ -13,12 +10,12 @@ export interface ButtonProps {
   readonly look?: 'main' | 'outlined' | 'link' | 'icon' | 'pill' | undefined
   readonly label?: string | undefined
   readonly press: (event: MouseEvent) => void
-  readonly children?: Child
+  readonly children?: ComponentChildren
 }
 
 export function Button({ action, look = 'main', label, press, children }: ButtonProps) {
   return (
-    <button type="button" class={look} data-latchkey-action={action} aria-label={label} onclick={press}>
+    <button type="button" class={look} data-latchkey-action={action} aria-label={label} onClick={press}>
       {children}
     </button>
   )
@@ -30,17 +27,17 @@ export interface SwitchProps {
   /** Where it stands before anybody moves it. @default the standing */
   readonly on?: boolean | undefined
   /** A line below the title. */
-  readonly children?: Child
+  readonly children?: ComponentChildren
 }
 
 /** A row that is one big label: the whole of it presses the native checkbox (AX-5, AX-9). */
 export function Switch({ view, id, on = isGranted(view.state, id), children }: SwitchProps) {
-  const { drafts, state, options } = view
+  const { drafts, state, texts } = view
   const signalled = isSignalled(state, id)
   return (
     <label class="row">
       <span class="what">
-        <b>{purposeText(view, id).title}</b>
+        <b>{titleOf(view, id)}</b>
         {children}
       </span>
       <input
@@ -51,20 +48,20 @@ export function Switch({ view, id, on = isGranted(view.state, id), children }: S
         defaultChecked={on}
         checked={drafts[id] ?? on}
         disabled={signalled}
-        onchange={({ currentTarget }) => {
-          if (currentTarget instanceof HTMLInputElement) drafts[id] = currentTarget.checked
+        onChange={({ currentTarget }) => {
+          drafts[id] = currentTarget.checked
         }}
       />
       <span class="word" aria-hidden="true">
-        <span>{options.texts.on}</span>
-        <span>{options.texts.off}</span>
+        <span>{texts.on}</span>
+        <span>{texts.off}</span>
       </span>
     </label>
   )
 }
 
 /** A link, if the address is of a kind that we link; otherwise nothing. */
-export function Link({ href, children }: { href: string | null | undefined; children: Child }) {
+export function Link({ href, children }: { href: string | null | undefined; children: ComponentChildren }) {
   const safe = safeLink(href)
   return safe ? (
     <a class="link" href={safe} target="_blank" rel="noopener noreferrer">

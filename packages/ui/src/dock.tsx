@@ -1,19 +1,12 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
-import { CHAT } from './card.tsx'
 import { Button } from './controls.tsx'
-import { Fragment, h } from './h.ts'
-import { isGranted, isOptOut, optOutStatus, servicesOf, type View } from './view.ts'
+import { CHAT, isGranted, isOptOut, optOutStatus, servicesOf, type View } from './view.ts'
 
 /**
  * What stays on the page between questions: the way back (LR-13) with the state of an opt-out (LR-44, LR-45), our
  * own chat launcher, and the end of a running chat.
  */
 export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) {
-  const { state, options, send } = view
-  const { texts, chat } = options
+  const { state, options, texts, send } = view
   const optOut = isOptOut(state)
   const status = optOutStatus(view)
   const offersChat = state.policy.purposes.some(({ id }) => id === CHAT) && servicesOf(view, CHAT).length > 0
@@ -31,7 +24,7 @@ export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) 
           )}
           {offersChat && chatting && (
             <Button action="chat" look="pill" press={ask}>
-              {texts.chat.end}
+              {texts.chatEnd}
             </Button>
           )}
           {!hasOwnLink && (
@@ -53,11 +46,11 @@ export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) 
           )}
         </div>
       )}
-      {offersChat && !chatting && chat?.launcher !== false && state.surface !== 'card' && (
+      {offersChat && !chatting && options.chat?.launcher !== false && state.surface !== 'card' && (
         <div class={state.surface === 'none' ? 'launch' : 'launch asked'}>
           <Button action="chat" look="pill" press={ask}>
             <ChatIcon />
-            {texts.chat.launcher}
+            {texts.chatLauncher}
           </Button>
         </div>
       )}

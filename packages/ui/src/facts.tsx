@@ -1,16 +1,11 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
-import type { DeviceKey } from '@latchkey/core'
+import type { DeviceKey, ServiceFacts } from '@latchkey/core'
 import { Link } from './controls.tsx'
-import { h } from './h.ts'
 import type { UiService } from './options.ts'
-import type { View } from './view.ts'
+import type { FurtherView } from './further.ts'
 
 /** By whom, where to, how long, and which names stay on the device (GDPR art. 13; C-673/17 Planet49; LR-11). */
-export function Facts({ view, service }: { view: View; service: UiService }) {
-  const { words, options } = view
-  const { texts } = options
+export function Facts({ view, service }: { view: FurtherView; service: UiService }) {
+  const { words, texts } = view
   const { facts } = service
   return (
     <div class="facts" data-services={service.id}>
@@ -18,7 +13,7 @@ export function Facts({ view, service }: { view: View; service: UiService }) {
         <dt>{texts.by}</dt>
         <dd>{facts.name === facts.company ? facts.name : `${facts.name} · ${facts.company}`}</dd>
         <dt>{texts.countries}</dt>
-        <dd>{words.transfer(facts)}</dd>
+        <dd>{transfer(view, facts)}</dd>
         <dt>{texts.kept}</dt>
         <dd>{words.duration(facts.retentionDays)}</dd>
       </dl>
@@ -37,6 +32,12 @@ export function Facts({ view, service }: { view: View; service: UiService }) {
   )
 }
 
-function line({ name, kind, days }: DeviceKey, { words }: View): string {
+/** Countries, and what makes the transfer lawful where that needs saying (LR-25, CH-7). */
+function transfer({ words, texts }: FurtherView, facts: ServiceFacts): string {
+  const where = words.countries(facts.countries)
+  return facts.transfer === 'none' ? where : `${where} (${texts.transfers[facts.transfer]})`
+}
+
+function line({ name, kind, days }: DeviceKey, { words }: FurtherView): string {
   return `${name} · ${kind} · ${words.duration(days)}`
 }

@@ -1,16 +1,11 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
 import { Button } from './controls.tsx'
-import { Fragment, h } from './h.ts'
 import type { HistoryEntry } from './options.ts'
-import { purposeText, type View } from './view.ts'
+import type { FurtherView } from './further.ts'
+import { own, titleOf } from './view.ts'
 
 /** What this device has decided so far, and the receipts to take away. */
-export function History({ view }: { view: View }) {
-  const { options, history } = view
-  const { texts } = options
+export function History({ view }: { view: FurtherView }) {
+  const { options, texts, history } = view
   if (!options.history) return null
   const decisions = (history ?? []).filter(({ event }) => event !== 'shown').sort((a, b) => b.at - a.at)
   return (
@@ -40,23 +35,24 @@ export function History({ view }: { view: View }) {
   )
 }
 
-function Entry({ view, entry }: { view: View; entry: HistoryEntry }) {
-  const { words, options } = view
-  const { texts } = options
+function Entry({ view, entry }: { view: FurtherView; entry: HistoryEntry }) {
+  const { words, texts } = view
   const said = (answer: string, text: string) => {
     const titles = Object.keys(entry.choices).flatMap((id) =>
-      entry.choices[id] === answer ? [purposeText(view, id).title] : [],
+      entry.choices[id] === answer ? [titleOf(view, id)] : [],
     )
     return titles.length > 0 ? [words.fill(text, { list: words.list(titles) })] : []
   }
-  const own = (table: Readonly<Record<string, string>>, key: string) =>
-    Object.hasOwn(table, key) ? table[key] : key
   return (
     <>
       <b>{words.date(entry.at)}</b>{' '}
       {[...said('granted', texts.yesTo), ...said('denied', texts.noTo)].join('. ')}
       <small>
-        {[own(texts.via, entry.via), own(texts.states, entry.state), entry.id.slice(0, 8)].join(' · ')}
+        {[
+          own(texts.via, entry.via) ?? entry.via,
+          own(texts.states, entry.state) ?? entry.state,
+          entry.id.slice(0, 8),
+        ].join(' · ')}
       </small>
     </>
   )

@@ -7,9 +7,9 @@ export interface Mount {
   readonly root: HTMLElement
 }
 
-const sheets = new WeakMap<Document, CSSStyleSheet>()
+const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>()
 
-/** Makes an element with an open shadow root and the style sheet. It is on the page when the caller puts it there. */
+/** Makes an element with an open shadow root and the sheet of every surface. It is on the page when the caller puts it there. */
 export function mount(
   page: Document,
   name: string,
@@ -17,12 +17,12 @@ export function mount(
 ): Mount {
   const host = page.createElement(name)
   const shadow = host.attachShadow({ mode: 'open' })
-  adopt(page, shadow, nonce)
   const root = page.createElement('div')
   root.lang = lang
   root.dir = dir
   root.className = 'root'
   shadow.append(root)
+  dress(page, root, styles, nonce)
   return { host, root }
 }
 
@@ -32,22 +32,30 @@ export function followScheme(page: Document, root: HTMLElement): void {
   root.classList.toggle('system', !scheme || scheme === 'normal')
 }
 
-function adopt(page: Document, shadow: ShadowRoot, nonce: string | undefined): void {
+/** Adds a style sheet to the place that `root` stands in. */
+export function dress(page: Document, root: HTMLElement, css: string, nonce: string | undefined): void {
+  const shadow = root.getRootNode() as ShadowRoot // as mount() made it
   try {
-    let sheet = sheets.get(page)
-    if (!sheet) {
-      // Of the page's own window: a sheet of another document cannot be adopted.
-      const Sheet = (page.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet
-      sheet = new Sheet()
-      sheet.replaceSync(styles)
-      sheets.set(page, sheet)
-    }
-    shadow.adoptedStyleSheets = [sheet]
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheetOf(page, css)]
   } catch {
     // Safari before 16.4: no constructable sheets.
     const style = page.createElement('style')
     if (nonce) style.nonce = nonce
-    style.textContent = styles
-    shadow.prepend(style)
+    style.textContent = css
+    shadow.append(style)
   }
+}
+
+function sheetOf(page: Document, css: string): CSSStyleSheet {
+  const made = sheets.get(page) ?? new Map<string, CSSStyleSheet>()
+  sheets.set(page, made)
+  let sheet = made.get(css)
+  if (!sheet) {
+    // Of the page's own window: a sheet of another document cannot be adopted.
+    const Sheet = (page.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet
+    sheet = new Sheet()
+    sheet.replaceSync(css)
+    made.set(css, sheet)
+  }
+  return sheet
 }

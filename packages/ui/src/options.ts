@@ -1,5 +1,5 @@
 import type { PurposeId, ReportProblem, ServiceFacts } from '@latchkey/core'
-import type { Texts } from './texts/texts.ts'
+import type { EnglishTexts, Texts } from './texts/texts.ts'
 
 /** A vendor as the shopper is told about it: which purposes it serves on this site, and its facts. */
 export interface UiService {
@@ -46,7 +46,7 @@ export interface UiOptions {
   /** Where copies and erasure are asked for: an e-mail address. @default the privacy page alone */
   readonly contact?: string | undefined
   /** Words of the surfaces: `en`, or a file below `@latchkey/ui/texts`. */
-  readonly texts: Texts
+  readonly texts: Texts | EnglishTexts
   /** BCP 47 tag for dates, durations and country names; where it is not the texts' language, theirs is used. */
   readonly locale: string
   readonly services: readonly UiService[]

@@ -1,9 +1,6 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
-import { h } from './h.ts'
+import { type FurtherView, sentenceOf } from './further.ts'
 import { History } from './history.tsx'
 import {
   all,
@@ -11,16 +8,15 @@ import {
   isOptOut,
   onUse,
   optOutStatus,
-  purposeText,
+  titleOf,
   servicesOf,
   switchable,
-  type View,
 } from './view.ts'
 
 /** Everything that was or can be decided, in five blocks. Closing it saves nothing and decides nothing (AX-3). */
-export function Preferences({ view }: { view: View }) {
-  const { state, options, words, send } = view
-  const { texts, controller } = options
+export function Preferences({ view }: { view: FurtherView }) {
+  const { state, options, texts, words, send } = view
+  const { controller } = options
   const optOut = isOptOut(state)
   const status = optOutStatus(view)
   const open = switchable(state).map(({ id }) => id)
@@ -33,15 +29,15 @@ export function Preferences({ view }: { view: View }) {
       class="panel prefs"
       aria-labelledby="choices"
       data-surface="preferences"
-      oncancel={(event) => {
+      onCancel={(event) => {
         // Escape: the store closes the panel, so that both never disagree.
         event.preventDefault()
         hide()
       }}
-      onclose={hide}
+      onClose={hide}
     >
       <div class="head">
-        <h2 id="choices" tabindex={-1}>
+        <h2 id="choices" tabIndex={-1}>
           {optOut ? texts.optOutChoices : texts.choices}
         </h2>
         <Button action="close" look="icon" label={texts.close} press={hide}>
@@ -58,7 +54,7 @@ export function Preferences({ view }: { view: View }) {
         {open.map((id) => (
           <section key={id} class="use">
             <Switch view={view} id={id} />
-            <p>{purposeText(view, id).text}</p>
+            <p>{sentenceOf(view, id)}</p>
             {servicesOf(view, id).map((service) => (
               <Facts key={service.id} view={view} service={service} />
             ))}
@@ -69,10 +65,10 @@ export function Preferences({ view }: { view: View }) {
         <section>
           <h3>{texts.always}</h3>
           {state.policy.purposes.map(({ id, necessary }) => {
-            const { title, text } = purposeText(view, id)
+            const text = sentenceOf(view, id)
             return necessary && text ? (
               <p key={id}>
-                <b>{title}</b> {text}
+                <b>{titleOf(view, id)}</b> {text}
               </p>
             ) : null
           })}
@@ -112,8 +108,8 @@ export function Preferences({ view }: { view: View }) {
   )
 }
 
-function showModal(dialog: HTMLElement): void {
-  if (!(dialog instanceof HTMLDialogElement)) return
+function showModal(dialog: HTMLDialogElement | null): void {
+  if (!dialog) return
   try {
     dialog.showModal()
   } catch {
@@ -123,19 +119,18 @@ function showModal(dialog: HTMLElement): void {
 }
 
 /** The shopper's own answer is no part of the notice: it is what was said, not what was shown. */
-function Since({ view: { state, words, options }, id }: { view: View; id: string }) {
+function Since({ view: { state, texts, words }, id }: { view: FurtherView; id: string }) {
   const answer = state.snapshot?.answers[id]
   return answer ? (
     <p class="facts" data-own>
-      {options.texts.since} {words.date(answer.at)}
+      {texts.since} {words.date(answer.at)}
     </p>
   ) : null
 }
 
 /** What is asked for at the moment of use: the last answer, and a way to be asked again or to take it back. */
-function OnUse({ view }: { view: View }) {
-  const { state, options, send } = view
-  const { texts } = options
+function OnUse({ view }: { view: FurtherView }) {
+  const { state, texts, send } = view
   const uses = onUse(state)
   if (uses.length === 0) return null
   return (
@@ -144,7 +139,7 @@ function OnUse({ view }: { view: View }) {
       <p>{texts.onUseLead}</p>
       {uses.map(({ id }) => {
         const granted = isGranted(state, id)
-        const { title, text } = purposeText(view, id)
+        const title = titleOf(view, id)
         return (
           <section key={id} class="use">
             <div class="row">
@@ -165,7 +160,7 @@ function OnUse({ view }: { view: View }) {
                 {granted ? texts.switchOff : texts.askMe}
               </Button>
             </div>
-            <p>{text}</p>
+            <p>{sentenceOf(view, id)}</p>
             {servicesOf(view, id).map((service) => (
               <Facts key={service.id} view={view} service={service} />
             ))}
@@ -178,8 +173,8 @@ function OnUse({ view }: { view: View }) {
 }
 
 /** Hands the request to the operator, with receipt codes and nothing that guesses who asks. */
-function Rights({ view: { options, words, history } }: { view: View }) {
-  const { texts, controller, contact, privacyUrl } = options
+function Rights({ view: { options, texts, words, history } }: { view: FurtherView }) {
+  const { controller, contact, privacyUrl } = options
   const body = encodeURIComponent((history ?? []).map(({ id }) => id).join('\n'))
   const mail = (subject: string) =>
     contact && `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${body}`

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { styles } from './styles.ts'
+import { moreStyles } from './more-styles.ts'
+import { styles as first } from './styles.ts'
+
+const styles = first + moreStyles
 
 /** The default of a token: `[light, dark]` as relative luminance (WCAG 2.2). */
 function token(name: string): readonly [number, number] {

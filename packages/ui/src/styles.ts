@@ -1,5 +1,5 @@
 /**
- * One sheet for the surfaces and the tiles. Sizes in `em` of `medium`, which is the reader's own text size whatever
+ * The sheet of every surface; `more-styles.ts` adds what the first visit can do without. Sizes in `em` of `medium`, which is the reader's own text size whatever
  * the page does to `html`. `!important` on `:host` beats the page's own `!important`: in a shadow tree the inner
  * context wins (CSS Cascade 5, § 6.2). Accept and refuse are one class and one token pair: an unfair theme cannot be
  * written (DP-15).
@@ -20,14 +20,12 @@ color-scheme:inherit!important;font-family:inherit!important}
 -webkit-text-size-adjust:100%;overflow-wrap:break-word}
 .root.system{color-scheme:light dark}
 *,::before{box-sizing:border-box}
-h2,h3,p,dl,dd,ul{margin:0;padding:0}
-ul{list-style:none}
+h2,p{margin:0;padding:0}
 h2{font-size:1.125em;font-weight:650;line-height:1.3;letter-spacing:-.01em;flex:1;outline:0!important}
-h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 b{font-weight:600}
-p,li,dl,details{font-size:.875em}
+p{font-size:.875em}
 small{display:block;font-size:.857em;font-weight:400;color:var(--m)}
-button,input,summary{font:inherit;color:inherit;-webkit-tap-highlight-color:transparent}
+button,input{font:inherit;color:inherit;-webkit-tap-highlight-color:transparent}
 button{cursor:pointer;min-height:44px;min-width:44px;border-radius:calc(var(--r)*.7);border:1px solid transparent;background:none}
 :focus-visible{outline:2px solid var(--t);outline-offset:2px}
 .main,.outlined{flex:1 1 9em;padding:.55em 1em;font-size:.9375em;font-weight:600;line-height:1.3}
@@ -44,22 +42,20 @@ background:var(--s);color:var(--t);border-color:var(--m);font-size:.875em;font-w
 .line{fill:none;stroke:currentcolor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .panel{position:fixed;z-index:1;display:flex;flex-direction:column;background:var(--s);color:var(--t);
 border:1px solid var(--l);border-radius:var(--r);box-shadow:0 1px 2px #0001,0 16px 48px -8px #0004}
-.banner,.card{inset-block-end:16px;inline-size:min(440px,100vw - 32px);max-block-size:calc(100dvh - 32px)}
+.corner{inset-block-end:16px;inline-size:min(440px,100vw - 32px);max-block-size:calc(100dvh - 32px)}
 .banner{inset-inline-start:16px}
-.card{inset-inline-end:16px}
 .scroll{overflow:auto;overscroll-behavior:contain;min-block-size:0;padding:20px 20px 0;display:flex;flex-direction:column;gap:8px}
 .scroll>*{flex:none}
 .head{display:flex;align-items:center;gap:12px}
-.banner p,.card p,.prefs .scroll>p{color:var(--m)}
+.corner p{color:var(--m)}
 p b{color:var(--t)}
-.rows,.use{border-block-start:1px solid var(--l)}
+.rows{border-block-start:1px solid var(--l)}
 .rows{margin-block-start:4px;border-block-end:1px solid var(--l)}
 .rows .row+.row{border-block-start:1px solid var(--l)}
 .row{display:flex;align-items:center;gap:10px;min-height:44px;padding-block:5px}
 label.row{cursor:pointer}
 .row:has(:disabled){cursor:default}
 .what{flex:1;min-inline-size:0;font-size:.9375em;line-height:1.35}
-.row .outlined{flex:none;max-inline-size:50%}
 input{appearance:none;order:1;flex:none;position:relative;inline-size:44px;block-size:26px;margin:0;border-radius:99px;
 border:1.5px solid var(--m);background:none;cursor:inherit}
 input::before{content:"";position:absolute;inset-block-start:3.5px;inset-inline-start:3.5px;inline-size:16px;block-size:16px;border-radius:50%;background:var(--m)}
@@ -70,29 +66,8 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 :checked+.word :first-child{display:inline}
 .links{display:flex;flex-wrap:wrap;column-gap:20px}
 .bar{display:flex;flex-wrap:wrap;gap:8px;padding:8px 20px 20px;flex:none}
-.bar+.links{padding:0 20px 8px;margin-block-start:-8px}
 .note{display:flex;align-items:center;gap:.5em;color:var(--t)!important}
 .note::before{content:"";flex:none;inline-size:.6em;block-size:.6em;border-radius:50%;background:currentcolor}
-.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
-.prefs:not([open]){display:none}
-.prefs::backdrop{background:#0006}
-.prefs .head{padding:20px 24px 0;flex:none}
-.prefs .scroll{padding:8px 24px 20px;gap:12px}
-.prefs .bar{padding:14px 24px;border-block-start:1px solid var(--l)}
-.prefs .scroll>section:not(.use){border-block-start:1px solid var(--l);padding-block-start:16px;margin-block-start:4px}
-.use{padding-block:8px 4px}
-.use p{color:var(--m)}
-.use .use,.prefs section>p{margin-block-end:4px}
-.facts{margin-block-start:8px;display:flex;flex-wrap:wrap;column-gap:20px}
-.facts dl,.facts [open]{flex:0 0 100%}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px}
-dt{color:var(--m)}
-.facts .link{font-size:.8125em}
-summary{cursor:pointer;min-height:44px;display:flex;align-items:center;gap:.5em}
-summary::before{content:"";inline-size:.45em;block-size:.45em;border:solid var(--m);border-width:0 1.5px 1.5px 0;rotate:-45deg}
-[open]>summary::before{rotate:45deg}
-details li{padding-block:2px;color:var(--m)}
-.history li{padding-block:6px;border-block-end:1px solid var(--l)}
 .dock,.launch{position:fixed;inset-block-end:16px;display:flex;flex-direction:column;align-items:flex-start;gap:8px}
 .dock{inset-inline-start:16px;max-inline-size:calc(100vw - 120px)}
 .dock .note,.saved{padding:.4em .8em;background:var(--s);border:1px solid var(--l);border-radius:99px;box-shadow:0 4px 16px #0002}
@@ -101,27 +76,16 @@ details li{padding-block:2px;color:var(--m)}
 .launch .pill{min-height:52px;padding-inline:1.1em;font-size:.9375em}
 .saved{position:fixed;inset-block-end:76px;inset-inline-start:16px;font-size:.875em}
 .saved:empty{display:none}
-.tile{position:absolute;inset:0;overflow:auto;display:flex;background:var(--s);border:1px solid var(--l);border-radius:calc(var(--r)*.7)}
-.tile>div{margin:auto;padding:12px 16px;max-inline-size:480px;display:flex;flex-direction:column;gap:6px}
-.tile p{color:var(--m);font-size:.8125em}
-.tile .outlined{font-size:.875em}
-.tile .bar,.tile .links{padding:0}
 @media(max-width:520px){
-.banner,.card{inset:auto 0 0;inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}
+.corner{inset:auto 0 0;inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}
 .banner{max-block-size:max(50dvh,min(100dvh,260px))}
-.card{max-block-size:100dvh}
-.banner .scroll,.card .scroll{padding:16px 16px 0;gap:4px}
-.banner .bar,.card .bar{padding:4px 16px calc(12px + env(safe-area-inset-bottom))}
+.corner .scroll{padding:16px 16px 0;gap:4px}
+.corner .bar{padding:4px 16px calc(12px + env(safe-area-inset-bottom))}
 .banner .bar>*{flex-basis:7em}
 .banner .bar>.outlined{flex-basis:100%}
 .launch.asked{display:none}
-.prefs{inline-size:100%;max-block-size:100dvh;inset:auto 0 0;border-radius:var(--r) var(--r) 0 0;border-width:1px 0 0}
-.prefs .head{padding:16px 16px 0}
-.prefs .scroll,.prefs .bar{padding-inline:16px}
 }
 @media(max-height:479px){
-.prefs{overflow:auto}
-.prefs .scroll{overflow:visible;flex:none}
 .banner .scroll{padding-block-start:10px;min-block-size:3em}
 .banner .bar{padding-block:4px 8px;gap:6px}
 }

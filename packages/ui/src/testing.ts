@@ -5,7 +5,9 @@ import {
   type Regime,
   type ServiceFacts,
 } from '@latchkey/core'
-import { en, type UiOptions, type UiService, ui } from './index.ts'
+import { en, type UiOptions, type UiService } from './index.ts'
+import * as more from './more.ts'
+import { type Parts, surfaces } from './ui.tsx'
 
 /** A page for the tests of this package: a store, its inputs, and hands to press with. Not part of the package. */
 export interface Scene {
@@ -58,8 +60,9 @@ export function scene(
     regime = eu,
     gpc = null,
     ready = true,
+    parts = { load: async () => more, idle: () => undefined, here: more },
     ...options
-  }: Partial<UiOptions> & { regime?: Regime; gpc?: boolean | null; ready?: boolean } = {},
+  }: Partial<UiOptions> & { regime?: Regime; gpc?: boolean | null; ready?: boolean; parts?: Parts } = {},
 ): Scene {
   const onUse = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps']
   const store = createStore({
@@ -68,16 +71,14 @@ export function scene(
   })
   const inputs: ConsentInput[] = []
   store.subscribe((_, { input }) => void inputs.push(input))
-  const stop = ui({
-    controller: 'Linden & Oak',
-    texts: en,
-    locale: 'en',
-    services: [],
-    now: () => AT,
-    ...options,
-  })(store)
+  const texts = { texts: en, locale: 'en' }
+  const stop = surfaces(
+    { controller: 'Linden & Oak', services: [], now: () => AT, ...texts, ...options },
+    store,
+    parts,
+  )
   if (ready) store.send({ type: 'ready', regime, signals: { gpc }, snapshot: null, at: AT })
-  return { store, inputs, stop: stop ?? (() => undefined) }
+  return { store, inputs, stop }
 }
 
 export function shadow(): ShadowRoot {

@@ -1,40 +1,35 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import { Button, Link } from './controls.tsx'
-import { h } from './h.ts'
-import { covers, hostOf, watchLink } from './links.ts'
-import type { TileText } from './texts/texts.ts'
-import { purposeText, servicesOf, type View } from './view.ts'
+import type { FurtherView } from './further.ts'
+import { covers, hostOf, watchLink } from './hosts.ts'
+import { own, servicesOf, titleOf } from './view.ts'
 
 export interface TileProps {
-  readonly view: View
+  readonly view: FurtherView
   readonly iframe: HTMLIFrameElement
   readonly purpose: string
 }
 
 /** Stands where a latched frame will be: what it is, who hosts it, and three ways to see it. */
 export function Tile({ view, iframe, purpose }: TileProps) {
-  const { options, words } = view
-  const { texts, activate } = options
+  const { options, texts, words } = view
+  const { activate } = options
   const src = iframe.getAttribute('data-src') ?? ''
   const host = hostOf(src) ?? src
-  const own = servicesOf(view, purpose)
-  const service = own.find(({ facts }) => facts.hosts.some((pattern) => covers(pattern, host)))
+  const services = servicesOf(view, purpose)
+  const service = services.find(({ facts }) => facts.hosts.some((pattern) => covers(pattern, host)))
   const watch = watchLink(src)
   // «Always» is about the purpose, so everybody it lets in is named.
   const names =
-    own.length > 0 ? words.list(own.map(({ facts }) => facts.name)) : purposeText(view, purpose).title
-  const tile: TileText =
-    (Object.hasOwn(texts.tiles, purpose) ? texts.tiles[purpose] : undefined) ?? texts.tiles.other
+    services.length > 0 ? words.list(services.map(({ facts }) => facts.name)) : titleOf(view, purpose)
+  const tile = own(texts.tiles, purpose) ?? texts.tiles.other
   return (
     <section
       class="tile"
-      aria-label={iframe.title || purposeText(view, purpose).title}
+      aria-label={iframe.title || titleOf(view, purpose)}
       data-surface="placeholder"
     >
       <div data-services={service?.id}>
-        <b>{iframe.title || purposeText(view, purpose).title}</b>
+        <b>{iframe.title || titleOf(view, purpose)}</b>
         <p>
           {service
             ? words.fill(texts.hosted, {

@@ -1,21 +1,30 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
+import { render } from 'preact'
 import { keepBox, release } from './box.ts'
-import { h, render } from './h.ts'
-import { followScheme, type Mount, mount } from './mount.ts'
+import type { FurtherView } from './further.ts'
+import { moreStyles } from './more-styles.ts'
+import { dress, followScheme, type Mount, mount } from './mount.ts'
 import { Tile } from './tile.tsx'
-import { isGranted, type View } from './view.ts'
 
 export interface Tiles {
   /** Draws what is missing, redraws the rest, takes away what is no longer latched. */
-  draw(view: View): void
+  draw(view: FurtherView, latched: ReadonlySet<HTMLIFrameElement>): void
   stop(): void
 }
 
-/** A tile for every latched frame on the page: marked, of a purpose that we know, not granted and not loaded. */
+/** A tile for every latched frame on the page; `seen` is told when one comes into the window. */
 export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
   const drawn = new Map<HTMLIFrameElement, Mount>()
+
+  const observer =
+    typeof IntersectionObserver === 'function'
+      ? new IntersectionObserver((entries) => {
+          for (const { isIntersecting, target } of entries) {
+            if (!isIntersecting) continue
+            observer?.unobserve(target)
+            seen(target)
+          }
+        })
+      : undefined
 
   function remove(iframe: HTMLIFrameElement, { host, root }: Mount): void {
     render(null, root)
@@ -25,34 +34,26 @@ export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
   }
 
   return {
-    draw(view) {
-      const latched = new Set<HTMLIFrameElement>()
-      if (view.state.phase !== 'pending') {
-        for (const iframe of page.querySelectorAll<HTMLIFrameElement>(
-          'iframe[data-purpose][data-src]:not([src])',
-        )) {
-          const purpose = iframe.dataset.purpose ?? ''
-          if (Object.hasOwn(view.state.standings, purpose) && !isGranted(view.state, purpose))
-            latched.add(iframe)
-        }
-      }
+    draw(view, latched) {
       for (const [iframe, tile] of drawn) {
         if (!latched.has(iframe) || iframe.previousSibling !== tile.host) remove(iframe, tile)
       }
       for (const iframe of latched) {
         let tile = drawn.get(iframe)
         if (!tile) {
-          const { texts, nonce } = view.options
+          const { texts, options: { nonce } } = view
           tile = mount(page, 'latchkey-placeholder', { lang: view.words.locale, dir: texts.dir, nonce })
+          dress(page, tile.root, moreStyles, nonce)
           drawn.set(iframe, tile)
           keepBox(iframe, tile.host)
         }
         followScheme(page, tile.root)
         render(<Tile view={view} iframe={iframe} purpose={iframe.dataset.purpose ?? ''} />, tile.root)
-        if (tile.root.firstElementChild) seen(tile.root.firstElementChild)
+        if (tile.root.firstElementChild) observer?.observe(tile.root.firstElementChild)
       }
     },
     stop() {
+      observer?.disconnect()
       for (const [iframe, tile] of drawn) remove(iframe, tile)
     },
   }

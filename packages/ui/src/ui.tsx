@@ -1,22 +1,18 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
 import type { ConsentState, ConsentStore, Extension, PurposeId } from '@latchkey/core'
+import { render } from 'preact'
 import { Banner } from './banner.tsx'
-import { Card } from './card.tsx'
 import { surfaceOf } from './controls.tsx'
 import { Dock } from './dock.tsx'
 import { focusKeeper } from './focus.ts'
-import { Fragment, h, render } from './h.ts'
-import { followScheme, mount } from './mount.ts'
+import { latchedFrames } from './latched.ts'
+import { later } from './later.ts'
+import { dress, followScheme, mount } from './mount.ts'
 import { noticeOf } from './notice.ts'
 import type { HistoryEntry, UiOptions } from './options.ts'
-import { Preferences } from './preferences.tsx'
 import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
 import { reportGaps, telling } from './telling.ts'
-import { tiles } from './tiles.tsx'
+import type { Tiles } from './tiles.tsx'
 import type { View } from './view.ts'
 import { wordsFor } from './words.ts'
 
@@ -35,30 +31,62 @@ const OWN_LINKS = 'a[href="#privacy-choices"],[data-latchkey-open]'
  * const stop = ui({ controller: 'Linden & Oak GmbH', privacyUrl: '/privacy', texts: en, locale: 'en', services: [] })(store)
  */
 export function ui(options: UiOptions): Extension {
-  return (store) => show(options, store)
+  const window = (options.document ?? document).defaultView
+  return (store) => surfaces(options, store, { load: () => import('./more.ts'), idle: idleIn(window) })
 }
 
-function show(options: UiOptions, store: ConsentStore): () => void {
-  const { texts, controller, now = Date.now, document: page = document } = options
+type More = typeof import('./more.ts')
+
+/** Where the rarer surfaces come from. */
+export interface Parts {
+  readonly load: () => Promise<More>
+  /** Runs something when the page has nothing better to do. */
+  readonly idle: (work: () => void) => void
+  /** What `load` would fetch, if it is here already. */
+  readonly here?: More | undefined
+}
+
+export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, here }: Parts): () => void {
+  const { texts, controller, nonce, report, now = Date.now, document: page = document } = options
   const words = wordsFor(texts, options.locale)
   const { locale } = words
-  const { host, root } = mount(page, 'div', { lang: locale, dir: texts.dir, nonce: options.nonce })
+  const { host, root } = mount(page, 'div', { lang: locale, dir: texts.dir, nonce })
   host.id = 'latchkey'
   const main = root.appendChild(page.createElement('div'))
   const saved = savedStatus(root, texts.saved)
   const told = telling({ page, controller, locale, now, send: store.send })
-  const latched = tiles(page, told.whenSeen)
   const banner = reserve(page)
   const focus = focusKeeper(page, root)
   const drafts: Record<PurposeId, boolean> = Object.create(null)
+  let latched: Tiles | null = null
   let history: readonly HistoryEntry[] | null = null
   let drawn: ConsentState | null = null
   let scheduled = false
   let stopped = false
+  let missing = false
+  const more = later({
+    load,
+    here,
+    arrived: draw,
+    failed(error) {
+      missing = true
+      report?.({ code: 'C112', where: 'panel', got: String(error) })
+      // What cannot open is closed, so that the next press asks for it again.
+      if (isFurther(store.get())) store.send({ type: 'hide' })
+    },
+  })
+
+  /** Panel and card open when their code is here; until then stands what stood before. */
+  function drawable(state: ConsentState): ConsentState {
+    if (!isFurther(state) || more.get()) return state
+    more.want()
+    const asks = drawn?.surface === 'banner' && state.questions.length > 0
+    return { ...state, surface: asks ? 'banner' : 'none', asking: null }
+  }
 
   function draw(): void {
     if (stopped) return
-    const state = store.get()
+    const state = drawable(store.get())
     const { surface } = state
     const before = drawn?.surface ?? 'none'
     const opened = surface !== before || state.asking !== drawn?.asking
@@ -72,17 +100,26 @@ function show(options: UiOptions, store: ConsentStore): () => void {
     if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
     followScheme(page, root)
     const view: View = { state, options, words, drafts, history, send: store.send, decide }
-    render(<Surfaces view={view} hasOwnLink={page.querySelector(OWN_LINKS) !== null} />, main)
-    latched.draw(view)
+    const frames = latchedFrames(page, state)
+    const late = more.get()
+    if (late && !latched) {
+      dress(page, root, late.moreStyles, nonce)
+      latched = late.tiles(page, told.whenSeen)
+    } else if (frames.size > 0 && !missing) more.want()
+    render(<Surfaces view={view} more={late} hasOwnLink={page.querySelector(OWN_LINKS) !== null} />, main)
+    latched?.draw(view, frames)
     banner.follow(main.querySelector('.banner'))
     if (!opened) return
     if (surface !== 'none') told.drawn(() => main.querySelector(`[data-surface="${surface}"]`), surface)
+    if (surface === 'banner') idle(more.want)
     if (before === 'preferences' || before === 'card') focus.giveBack()
   }
 
   const decide: View['decide'] = (event, via, choices) => {
     const from = surfaceOf(event)
     const notice = from ? noticeOf(from, { surface: via, locale, controller }) : undefined
+    // Pressed while the panel was on its way: the banner that stands is what is answered.
+    if (via === 'banner' && store.get().surface !== via) store.send({ type: 'hide' })
     store.send({ type: 'decide', choices, via, subject: event.isTrusted, at: now(), notice, locale })
     if (store.get().surface === 'none') saved.say()
   }
@@ -117,7 +154,7 @@ function show(options: UiOptions, store: ConsentStore): () => void {
     childList: true,
     attributeFilter: ['src', 'data-src', 'data-purpose', 'href', 'data-latchkey-open'],
   })
-  if (options.report) reportGaps(options, store.get().policy.purposes, options.report)
+  if (report) reportGaps(options, store.get().policy.purposes, report)
   draw()
 
   return () => {
@@ -126,21 +163,39 @@ function show(options: UiOptions, store: ConsentStore): () => void {
     watcher.disconnect()
     told.stop()
     saved.stop()
-    latched.stop()
+    latched?.stop()
     banner.follow(null)
     render(null, main)
     host.remove()
   }
 }
 
-function Surfaces({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) {
+/** Surfaces whose code a first visit does not fetch. */
+function isFurther({ surface }: ConsentState): boolean {
+  return surface === 'preferences' || surface === 'card'
+}
+
+function idleIn(window: Window | null): Parts['idle'] {
+  return (work) => {
+    if (window?.requestIdleCallback) window.requestIdleCallback(work)
+    else window?.setTimeout(work, 500) // Safari
+  }
+}
+
+interface SurfacesProps {
+  readonly view: View
+  readonly more: More | null
+  readonly hasOwnLink: boolean
+}
+
+function Surfaces({ view, more, hasOwnLink }: SurfacesProps) {
   const { phase, surface, asking } = view.state
   if (phase === 'pending') return null
   return (
     <>
       {surface === 'banner' && <Banner view={view} />}
-      {surface === 'preferences' && <Preferences view={view} />}
-      {surface === 'card' && asking && <Card key={asking} view={view} id={asking} />}
+      {surface === 'preferences' && more && <more.Preferences view={view} />}
+      {surface === 'card' && more && asking && <more.Card key={asking} view={view} id={asking} />}
       <Dock view={view} hasOwnLink={hasOwnLink} />
     </>
   )

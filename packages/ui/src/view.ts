@@ -8,8 +8,11 @@ import {
   type Surface,
 } from '@latchkey/core'
 import type { HistoryEntry, UiOptions, UiService } from './options.ts'
-import type { PurposeText } from './texts/texts.ts'
+import type { FirstTexts } from './texts/texts.ts'
 import type { Words } from './words.ts'
+
+/** The one purpose with a launcher and a card of its own (design D8). */
+export const CHAT = 'chat'
 
 /** What can be on the screen, and so where a decision of ours comes from. */
 export type ShownSurface = Exclude<Surface, 'none'> | 'placeholder'
@@ -18,6 +21,7 @@ export type ShownSurface = Exclude<Surface, 'none'> | 'placeholder'
 export interface View {
   readonly state: ConsentState
   readonly options: UiOptions
+  readonly texts: FirstTexts
   readonly words: Words
   /** Switches that have been moved and not saved yet. */
   readonly drafts: Record<PurposeId, boolean>
@@ -27,12 +31,14 @@ export interface View {
   decide(event: Event, from: ShownSurface, choices: Readonly<Record<PurposeId, Answer>>): void
 }
 
-/** The site's words for a purpose, else ours, else its id. */
-export function purposeText({ options }: Pick<View, 'options'>, id: PurposeId): PurposeText {
-  const { purposes, texts } = options
-  const own = purposes && Object.hasOwn(purposes, id) ? purposes[id] : undefined
-  const ours = Object.hasOwn(texts.purposes, id) ? texts.purposes[id] : undefined
-  return { title: own?.title ?? ours?.title ?? id, text: own?.text ?? ours?.text ?? '' }
+/** The site's title of a purpose, else ours, else its id. */
+export function titleOf({ options: { purposes }, texts }: Pick<View, 'options' | 'texts'>, id: PurposeId): string {
+  return own(purposes, id)?.title ?? own(texts.titles, id) ?? id
+}
+
+/** What foreign keys are looked up with: nothing inherited is found (threat model, B6). */
+export function own<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined
 }
 
 export function servicesOf({ options }: Pick<View, 'options'>, id: PurposeId): readonly UiService[] {
@@ -65,7 +71,7 @@ export function isOptOut({ regime, policy }: ConsentState): boolean {
 }
 
 /** What an opt-out has come to, in words; `null` where nobody opted out (LR-44, LR-45). */
-export function optOutStatus({ state, options: { texts } }: View): string | null {
+export function optOutStatus({ state, texts }: View): string | null {
   const ids = switchable(state).map(({ id }) => id)
   if (ids.some((id) => isSignalled(state, id))) return texts.signal
   const denied = ids.every((id) => state.standings[id]?.basis === 'subject' && !isGranted(state, id))

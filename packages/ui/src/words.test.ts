@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { service } from './testing.ts'
 import { de } from './texts/de.ts'
 import { en } from './texts/en.ts'
 import { wordsFor } from './words.ts'
@@ -35,13 +34,6 @@ describe('wordsFor', () => {
   it('names countries in its language and leaves alone what is no code', () => {
     expect(german.countries(['IE', 'US'])).toBe('Irland und Vereinigte Staaten')
     expect(english.countries(['worldwide'])).toBe('worldwide')
-  })
-
-  it('names the transfer mechanism where there is one (LR-25, CH-7)', () => {
-    expect(english.transfer(service('x', 'y', { countries: ['DE'], transfer: 'none' }).facts)).toBe('Germany')
-    expect(english.transfer(service('x', 'y', { countries: ['US'], transfer: 'SCC' }).facts)).toBe(
-      'United States (EU standard contract)',
-    )
   })
 
   it('counts with the plural of the language', () => {

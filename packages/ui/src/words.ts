@@ -1,5 +1,4 @@
-import type { ServiceFacts } from '@latchkey/core'
-import type { Counted, Texts } from './texts/texts.ts'
+import type { Counted, FirstTexts } from './texts/texts.ts'
 
 /** Turns numbers, dates and codes into words of one language. `Intl` does the work, on first use. */
 export interface Words {
@@ -12,11 +11,9 @@ export interface Words {
   /** Days as people say them; `null` is not stated, `0` lasts as long as the browser is open. */
   duration(days: number | null): string
   countries(codes: readonly string[]): string
-  /** Countries, and what makes the transfer lawful where that needs saying (LR-25, CH-7). */
-  transfer(facts: ServiceFacts): string
 }
 
-export function wordsFor(texts: Texts, wanted: string): Words {
+export function wordsFor(texts: FirstTexts, wanted: string): Words {
   const locale = sameLanguage(wanted, texts.lang) ? wanted : texts.lang
   const words: Words = {
     locale,
@@ -41,10 +38,6 @@ export function wordsFor(texts: Texts, wanted: string): Words {
     countries(codes) {
       const names = new Intl.DisplayNames(locale, { type: 'region' })
       return words.list(codes.map((code) => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code)))
-    },
-    transfer({ countries, transfer }) {
-      const where = words.countries(countries)
-      return transfer === 'none' ? where : `${where} (${texts.transfers[transfer]})`
     },
   }
   return words

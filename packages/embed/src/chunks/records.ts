@@ -19,7 +19,8 @@ export interface StartProofOptions {
 export function startProof({ window, store, noted, site, records, build, report }: StartProofOptions): Proof {
   const started = proof({ site, transports: records ? [fetchTransport(records)] : [], ui: build, report })
   for (const { key, what } of [...leftBehind(window, noted), ...noted.splice(0)]) {
-    started.record(...what)
+    const id = key.slice(RAW.length)
+    started.record(...what, id.length === 36 ? id : undefined) // elsewhere than in a secure context it is a time
     try {
       window.localStorage.removeItem(key)
     } catch {
@@ -32,11 +33,11 @@ export function startProof({ window, store, noted, site, records, build, report 
 }
 
 /** What an earlier page wrote down and had no time to prove, oldest first. */
-function leftBehind({ localStorage }: Window, noted: readonly Noted[]): readonly Noted[] {
+function leftBehind(window: Window, noted: readonly Noted[]): readonly Noted[] {
   try {
+    const { localStorage } = window
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(RAW) && !noted.some((own) => own.key === key))
-      .sort()
       .flatMap((key) => {
         try {
           return [{ key, what: JSON.parse(localStorage.getItem(key) ?? '') as Noted['what'] }]
@@ -45,7 +46,12 @@ function leftBehind({ localStorage }: Window, noted: readonly Noted[]): readonly
           return []
         }
       })
+      .sort((a, b) => madeAt(a) - madeAt(b))
   } catch {
     return [] // storage is off: nothing was written
   }
+}
+
+function madeAt({ what: [, { input }] }: Noted): number {
+  return input.type === 'decide' ? input.at : 0
 }

@@ -3,7 +3,7 @@ export { decide } from './decide.ts'
 export { type ExpectNothingOptions, expectNothingBeforeGrant, type Traces, tracesOf } from './expectations.ts'
 export { test } from './fixtures.ts'
 export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
-export { settle } from './settle.ts'
+export { barrier, settle } from './settle.ts'
 export { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
 export {
   type Banner,

@@ -1,18 +1,15 @@
-import type { Texts } from './texts.ts'
+import type { EnglishTexts } from './texts.ts'
 
-/** English. */
-export const en: Texts = {
+/** English. Pass it as it is, or a copy with words of your own. */
+export const en: EnglishTexts = {
   lang: 'en',
   dir: 'ltr',
-
   rejectAll: 'Reject all',
   acceptAll: 'Accept all',
   save: 'Save my choices',
   saved: 'Saved.',
-  close: 'Close without saving',
   on: 'On',
   off: 'Off',
-
   ask: 'May we use extra data?',
   askAlone: '{controller} would like to store and read data on this device.',
   askWith: '{controller} and {partners} would like to store and read data on this device.',
@@ -21,120 +18,24 @@ export const en: Texts = {
   uses: { one: '{n} use: {list}.', other: '{n} uses: {list}.' },
   choose: 'Choose',
   more: 'Who, what and for how long',
-
-  choices: 'Your privacy choices',
-  optOutChoices: 'Your Privacy Choices',
-  choicesLead: 'Off means it does not happen. {controller} works the same either way.',
-  optOutLead: 'You can switch off each of these uses. {controller} works the same either way.',
-  signal: 'Your browser’s opt-out signal is honoured.',
-  optedOut: 'You have opted out.',
-  by: 'By',
-  countries: 'Data goes to',
-  kept: 'Kept for',
-  since: 'Since',
+  privacy: 'Privacy page',
   keptUnknown: 'not stated',
   session: 'until you close the browser',
-  keys: { one: '{n} entry on this device', other: '{n} entries on this device' },
-  vendorPrivacy: 'Privacy page of {name}',
-  transfers: {
-    adequacy: 'recognised as safe by the EU',
-    DPF: 'EU–US Data Privacy Framework',
-    SCC: 'EU standard contract',
-    'DPF or SCC': 'EU–US Data Privacy Framework or EU standard contract',
-  },
-
-  onUse: 'Asked when you use it',
-  onUseLead: 'These stay off until you ask for them.',
-  allowed: 'You allowed this.',
-  notAllowed: 'Off.',
-  switchOff: 'Switch off',
-  askMe: 'Ask me now',
-
-  always: 'Always on',
-  alwaysText: 'The basket, your login and this choice. The shop cannot work without them.',
-
-  history: 'Your history',
-  historyEmpty: 'Nothing decided yet.',
-  download: 'Download receipts',
-  yesTo: 'Yes to {list}',
-  noTo: 'No to {list}',
-  via: {
-    banner: 'first question',
-    preferences: 'this panel',
-    placeholder: 'on the page',
-    card: 'on a card',
-    api: 'by the shop',
-    signal: 'browser signal',
-    imported: 'carried over',
-  },
-  states: {
-    pending: 'proof on its way',
-    kept: 'proof stored',
-    refused: 'proof not taken',
-    local: 'on this device only',
-  },
-
-  rights: 'Your data',
-  rightsText: 'You can ask {controller} for a copy of your data, or ask to delete it.',
-  copy: 'Ask for a copy',
-  erase: 'Ask to delete',
-  privacy: 'Privacy page',
-
-  allow: 'Allow',
-  notNow: 'Not now',
-  keepOn: 'Leave on',
-  cardText: 'You can switch this off at any time.',
-
-  chat: {
-    launcher: 'Chat',
-    title: 'Chat with us',
-    ai: 'You will be chatting with an AI assistant.',
-    maybeAi: 'You may be chatting with an AI assistant.',
-    person: 'You will be chatting with a person.',
-    run: 'Run by {name} ({countries})',
-    keptFor: 'Messages kept {time}',
-    training: 'Used for training AI',
-    noTraining: 'Not used for training AI',
-    maybeTraining: 'May be used for training AI',
-    warning: 'Please do not type card numbers or health details.',
-    start: 'Start chat',
-    email: 'Email us instead',
-    end: 'End chat and delete here',
-    endTitle: 'End this chat?',
-    endText: 'The chat closes. What it left on this device is deleted.',
-    keep: 'Keep chatting',
-  },
-
-  hosted:
-    'It is hosted by {name} ({company}, {countries}). Loading it lets {name} read and store data on this device.',
-  hostedUnknown: 'It is hosted by {name}. Loading it lets {name} read and store data on this device.',
-  tiles: {
-    video: { once: 'Play this video', always: 'Always play {names}', elsewhere: 'Watch on {host}' },
-    maps: { once: 'Show this map', always: 'Always show {names}', elsewhere: 'Open on {host}' },
-    other: { once: 'Show this once', always: 'Always show {names}', elsewhere: 'Open on {host}' },
-  },
-
-  purposes: {
-    analytics: { title: 'Count visits', text: 'We count visits and see which pages people use.' },
-    marketing: {
-      title: 'Show you our ads elsewhere',
-      text: 'Ad networks learn what you look at here. They use it to show you our ads.',
-    },
-    personalisation: {
-      title: 'Pick products for you',
-      text: 'We use what you looked at here to choose what you see first.',
-    },
-    reviews: { title: 'Show reviews', text: 'A partner shows reviews and photos from other shoppers.' },
-    video: { title: 'Play videos', text: 'Videos come from a partner when you play them.' },
-    maps: { title: 'Show maps', text: 'Maps come from a partner when you open them.' },
-    chat: { title: 'Chat with us', text: 'A partner runs our chat. It loads when you start it.' },
-    'chat-marketing': {
-      title: 'Use my chat for offers',
-      text: 'What you write helps choose offers for you.',
-    },
-    'chat-training': {
-      title: 'Use my chat to train AI',
-      text: 'What you write helps improve the assistant.',
-    },
+  choices: 'Your privacy choices',
+  optOutChoices: 'Your Privacy Choices',
+  signal: 'Your browser’s opt-out signal is honoured.',
+  optedOut: 'You have opted out.',
+  chatLauncher: 'Chat',
+  chatEnd: 'End chat and delete here',
+  titles: {
+    analytics: 'Count visits',
+    marketing: 'Show you our ads elsewhere',
+    personalisation: 'Pick products for you',
+    reviews: 'Show reviews',
+    video: 'Play videos',
+    maps: 'Show maps',
+    chat: 'Chat with us',
+    'chat-marketing': 'Use my chat for offers',
+    'chat-training': 'Use my chat to train AI',
   },
 }

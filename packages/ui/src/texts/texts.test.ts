@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { de } from './de.ts'
-import { en } from './en.ts'
+import { en as first } from './en.ts'
+import { furtherEn } from './en-further.ts'
 import type { Texts } from './texts.ts'
 
+const en: Texts = { ...first, ...furtherEn }
 const languages: readonly Texts[] = [en, de]
 
 /** Every text with its path. */
@@ -14,7 +16,9 @@ function flat(value: unknown, path = ''): readonly (readonly [string, string])[]
 describe.each(languages.map((texts) => [texts.lang, texts] as const))('%s', (_, texts) => {
   it('has every text of the English one, with the same gaps to fill', () => {
     const gaps = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
-    const shape = (all: Texts) => flat(all).map(([path, text]) => [path, gaps(text)])
+    const shape = (all: Texts) => flat(all)
+        .map(([path, text]) => [path, gaps(text)])
+        .sort()
     expect(shape(texts)).toEqual(shape(en))
     expect(flat(texts).filter(([, text]) => !text.trim())).toEqual([])
   })

@@ -1,12 +1,6 @@
 /** One number, worded by `Intl.PluralRules`: `other` is used where a form is missing. `{n}` is the number. */
 export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
 
-/** A purpose in the shopper's words: what happens, as a verb, and one plain sentence. */
-export interface PurposeText {
-  readonly title: string
-  readonly text: string
-}
-
 /** The buttons of a tile. `{names}`: who hosts it; `{host}`: the address. */
 export interface TileText {
   readonly once: string
@@ -15,10 +9,10 @@ export interface TileText {
 }
 
 /**
- * Every word that the surfaces show. `{…}` is filled in; all of it is rendered as text, never as markup.
+ * What the first question and the way back say. `{…}` is filled in; all of it is rendered as text, never as markup.
  * Refuse and accept pair by length and form in every language (DP-10).
  */
-export interface Texts {
+export interface FirstTexts {
   /** BCP 47 language of these words; becomes `lang` of the surfaces (AX-12, LR-22). */
   readonly lang: string
   readonly dir: 'ltr' | 'rtl'
@@ -27,7 +21,6 @@ export interface Texts {
   readonly acceptAll: string
   readonly save: string
   readonly saved: string
-  readonly close: string
   readonly on: string
   readonly off: string
 
@@ -44,23 +37,34 @@ export interface Texts {
   readonly uses: Counted
   readonly choose: string
   readonly more: string
+  readonly privacy: string
+  readonly keptUnknown: string
+  readonly session: string
 
   /** Heading of the panel and name of the way back. */
   readonly choices: string
   /** The same where people opt out (Cal. Code Regs. tit. 11, § 7015 names these words). */
   readonly optOutChoices: string
-  readonly choicesLead: string
-  readonly optOutLead: string
   /** LR-44 */
   readonly signal: string
   /** LR-45 */
   readonly optedOut: string
+  readonly chatLauncher: string
+  readonly chatEnd: string
+
+  /** By purpose: what happens, as a verb. */
+  readonly titles: Readonly<Record<string, string>>
+}
+
+/** What panel, card and tiles say beyond that. */
+export interface FurtherTexts {
+  readonly close: string
+  readonly choicesLead: string
+  readonly optOutLead: string
   readonly by: string
   readonly countries: string
   readonly kept: string
   readonly since: string
-  readonly keptUnknown: string
-  readonly session: string
   /** `{n}` names that a vendor keeps on the device. */
   readonly keys: Counted
   readonly vendorPrivacy: string
@@ -90,7 +94,6 @@ export interface Texts {
   readonly rightsText: string
   readonly copy: string
   readonly erase: string
-  readonly privacy: string
 
   readonly allow: string
   readonly notNow: string
@@ -98,7 +101,6 @@ export interface Texts {
   readonly cardText: string
 
   readonly chat: {
-    readonly launcher: string
     readonly title: string
     readonly ai: string
     readonly maybeAi: string
@@ -112,7 +114,6 @@ export interface Texts {
     readonly warning: string
     readonly start: string
     readonly email: string
-    readonly end: string
     readonly endTitle: string
     readonly endText: string
     readonly keep: string
@@ -125,5 +126,14 @@ export interface Texts {
   /** By purpose; `other` for the rest. */
   readonly tiles: Readonly<Record<string, TileText>> & { readonly other: TileText }
 
-  readonly purposes: Readonly<Record<string, PurposeText>>
+  /** By purpose: one plain sentence on it. */
+  readonly sentences: Readonly<Record<string, string>>
+}
+
+/** Every word that the surfaces show, in one language. */
+export interface Texts extends FirstTexts, FurtherTexts {}
+
+/** The first words in English; the others come with the surfaces that say them. */
+export interface EnglishTexts extends FirstTexts {
+  readonly lang: `en${string}`
 }

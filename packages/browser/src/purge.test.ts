@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { freshPage, leavePage } from './fakes.ts'
+import { matches, purge, purgeFor } from './purge.ts'
+
+beforeEach(() => freshPage('https://www.shop.example/a/b?c'))
+afterEach(leavePage)
+
+const KINDS = ['cookie', 'local', 'session'] as const
+
+describe('a pattern', () => {
+  it.each([
+    ['_ga', '_ga', true],
+    ['_ga', '_gat', false],
+    ['_ga_*', '_ga_ABC', true],
+    ['_ga_*', '_ga_', true],
+    ['_ga_*', '_ga', false],
+    ['*_id', 'x_id', true],
+    ['*_id', 'x_id2', false],
+    ['a*b*c', 'a-b-c', true],
+    ['a*b*c', 'acb', false],
+    ['ab*ba', 'aba', false],
+    ['ab*ba', 'abba', true],
+    ['a*a*a', 'aa', false],
+    ['*', '', true],
+    ['*', 'anything', true],
+    ['_hj.+', '_hj.+', true],
+    ['_hj.', '_hjx', false],
+    ['(a+)+$', 'aaaa', false],
+  ])('%s on «%s»: %s', (pattern, name, met) => {
+    expect(matches(pattern, name)).toBe(met)
+  })
+
+  it('means what the same pattern means as a regular expression', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 8 })
+    fc.assert(
+      fc.property(text, text, (pattern, name) => {
+        const parts = pattern.split('*').map((part) => part.replaceAll('.', '\\.'))
+        expect(matches(pattern, name)).toBe(new RegExp(`^${parts.join('[^]*')}$`).test(name))
+      }),
+    )
+  })
+
+  it('takes steps in line with the name’s length, however hostile (B7)', () => {
+    let steps = 0
+    const counted = (text: string) =>
+      ({
+        length: text.length,
+        startsWith: (part: string) => text.startsWith(part),
+        endsWith: (part: string) => text.endsWith(part),
+        indexOf(part: string, from: number) {
+          const at = text.indexOf(part, from)
+          steps += (at < 0 ? text.length : at) - from + part.length
+          return at
+        },
+      }) as unknown as string // a name that counts how it is looked at
+    const name = 'a'.repeat(10_000)
+    expect(matches(`${'*a'.repeat(50)}*b`, counted(name))).toBe(false)
+    expect(steps).toBeLessThan(3 * name.length)
+  })
+})
+
+describe('purging', () => {
+  function fill(): void {
+    document.cookie = '_ga=1;path=/;domain=shop.example'
+    document.cookie = '_ga_X=2;path=/a'
+    document.cookie = 'cart=3'
+    document.cookie = 'latchkey=1~a'
+    for (const storage of [localStorage, sessionStorage]) {
+      for (const key of ['_uet', 'cart', 'latchkey', 'latchkey.outbox.1']) storage.setItem(key, '1')
+    }
+  }
+
+  it('deletes what the patterns name, each in its own kind, and answers with the names', () => {
+    fill()
+    const gone = purge(window, [
+      { kind: 'cookie', name: '_ga' },
+      { kind: 'cookie', name: '_ga_*' },
+      { kind: 'local', name: '_ue*' },
+    ])
+    expect([...gone].sort()).toEqual(['_ga', '_ga_X', '_uet'])
+    expect(document.cookie).toBe('cart=3; latchkey=1~a')
+    expect(Object.keys(localStorage).sort()).toEqual(['cart', 'latchkey', 'latchkey.outbox.1'])
+    expect(sessionStorage.getItem('_uet')).toBe('1')
+    expect(purge(window, [{ kind: 'cookie', name: '_ga*' }])).toEqual([])
+  })
+
+  it('never deletes a key that no pattern matches, ours in particular (A6)', () => {
+    const word = fc.string({ unit: fc.constantFrom('_', 'g', 'a', 'x', '.'), minLength: 1, maxLength: 6 })
+    const key = fc.record({
+      kind: fc.constantFrom(...KINDS),
+      name: fc.array(word, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('*')),
+    })
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 5 }), fc.uniqueArray(word, { maxLength: 8 }), (keys, names) => {
+        localStorage.clear()
+        const all = [...names, 'latchkey', 'latchkey.raw.1', 'latchkey.outbox.2']
+        for (const name of all) localStorage.setItem(name, '1')
+        purge(window, keys)
+        for (const name of all) {
+          const named = keys.some(({ kind, name: pattern }) => kind === 'local' && matches(pattern, name))
+          expect(localStorage.getItem(name) === null).toBe(named)
+        }
+        expect(localStorage.getItem('latchkey')).toBe('1')
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('expires a cookie in every domain, path and partition that this page could have set', () => {
+    const written: string[] = []
+    vi.spyOn(document, 'cookie', 'get').mockReturnValue('_ga=1; cart=2')
+    vi.spyOn(document, 'cookie', 'set').mockImplementation((text) => void written.push(text))
+    purge(window, [{ kind: 'cookie', name: '_ga' }])
+    expect(written.every((text) => text.startsWith('_ga=;max-age=0;path=/'))).toBe(true)
+    for (const path of ['/', '/a', '/a/', '/a/b', '/a/b/']) {
+      for (const domain of ['', ';domain=shop.example', ';domain=www.shop.example']) {
+        for (const partition of ['', ';secure;partitioned'])
+          expect(written).toContain(`_ga=;max-age=0;path=${path}${domain}${partition}`)
+      }
+    }
+  })
+
+  it('deletes databases and caches by the same patterns', async () => {
+    vi.useRealTimers()
+    const dropped: string[] = []
+    vi.spyOn(indexedDB, 'databases').mockResolvedValue([{ name: 'vendor-1' }, { name: 'latchkey' }, {}])
+    vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
+      dropped.push(`database ${name}`)
+      return {} as IDBOpenDBRequest // nobody waits for it
+    })
+    const stored = {
+      keys: async () => ['vendor-v1', 'shop-v1'],
+      delete: async (name: string) => dropped.push(`cache ${name}`),
+    }
+    vi.stubGlobal('caches', stored)
+    purge(window, [
+      { kind: 'indexeddb', name: 'vendor-*' },
+      { kind: 'cache', name: 'vendor-*' },
+    ])
+    await vi.waitFor(() => expect(dropped.sort()).toEqual(['cache vendor-v1', 'database vendor-1']))
+  })
+
+  it('goes on where one storage is switched off (D4)', () => {
+    fill()
+    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError')
+    })
+    vi.spyOn(indexedDB, 'databases').mockRejectedValue(new Error('denied'))
+    const keys = [...KINDS, 'indexeddb' as const, 'cache' as const].map((kind) => ({ kind, name: '_*' }))
+    expect([...purge(window, keys)].sort()).toEqual(['_ga', '_ga_X', '_uet'])
+    expect(sessionStorage.getItem('_uet')).toBeNull()
+  })
+})
+
+describe('the watch after a withdrawal (D7)', () => {
+  const keys = [{ kind: 'local', name: '_v' }] as const
+  const write = () => localStorage.setItem('_v', '1')
+
+  it('purges for five seconds whatever comes back, and tells it once', () => {
+    const cameBack = vi.fn()
+    write()
+    purgeFor({ window, keys, refused: () => true, cameBack })
+    expect(localStorage.getItem('_v')).toBeNull()
+    for (const time of [300, 900, 1500, 2300]) {
+      write()
+      vi.advanceTimersByTime(time)
+      expect(localStorage.getItem('_v')).toBeNull()
+    }
+    expect(cameBack.mock.calls).toEqual([[['_v']]])
+    write()
+    vi.advanceTimersByTime(60_000)
+    expect(localStorage.getItem('_v')).toBe('1')
+  })
+
+  it('tells nothing where nothing comes back', () => {
+    const cameBack = vi.fn()
+    write()
+    purgeFor({ window, keys, refused: () => true, cameBack })
+    vi.advanceTimersByTime(60_000)
+    expect(cameBack).not.toHaveBeenCalled()
+  })
+
+  it('ends with a new grant', () => {
+    let refused = true
+    const cameBack = vi.fn()
+    purgeFor({ window, keys, refused: () => refused, cameBack })
+    refused = false
+    write()
+    vi.advanceTimersByTime(60_000)
+    expect(localStorage.getItem('_v')).toBe('1')
+    expect(cameBack).not.toHaveBeenCalled()
+  })
+})
