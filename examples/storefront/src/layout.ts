@@ -49,8 +49,8 @@ ${visit.head}
 <script defer src="/assets/shop.js"${nonceOf(nonce)}></script>
 </head>
 <body>
-<a class="skip" href="#main">${w.skip}</a>
 <header>
+<a class="skip" href="#main">${w.skip}</a>
 <p class="promise">${w.promise}</p>
 <div class="top">
   <a class="brand" href="${at('/')}">${leaf}<span>Linden <em>&amp;</em> Oak</span></a>

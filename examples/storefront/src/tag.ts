@@ -17,9 +17,13 @@ export const usualTag: TagAttributes = {
   records: '/latchkey',
 }
 
-/** What attributes have no room for. */
-export const usualConfig: Readonly<Record<string, unknown>> = {
-  chat: { ai: true, human: 'weekdays 9–17', email: 'hello@linden-oak.example' },
+/** What attributes have no room for, in the page's language. */
+export function usualConfig(lang: string): Readonly<Record<string, unknown>> {
+  const human =
+    lang === 'de'
+      ? 'Werktags von 9 bis 17 Uhr kann ein Mensch übernehmen.'
+      : 'A person can take over on weekdays, 9–17.'
+  return { chat: { ai: true, human, email: 'hello@linden-oak.example' } }
 }
 
 export interface Tag {

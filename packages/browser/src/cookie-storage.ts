@@ -19,14 +19,21 @@ const MAX_AGE = 400 * 86_400
  * other tabs hear of it, and it is read where cookies do not work at all. The site's widest domain is found by
  * writing and reading back, never by counting labels: browsers know the public suffixes, we do not.
  */
-export function cookieStorage({ name = 'latchkey', scope = 'site', window = globalThis.window }: CookieStorageOptions = {}): StringStorage {
+export function cookieStorage({
+  name = 'latchkey',
+  scope = 'site',
+  window = globalThis.window,
+}: CookieStorageOptions = {}): StringStorage {
   const { document, location, navigator } = window
   const copy = localStorageStorage({ key: name, window })
   const put = (value: string, age: number, domain: string) => {
     const secure = location.protocol === 'https:' ? ';secure' : ''
     document.cookie = `${name}=${value};path=/;max-age=${age};samesite=lax${secure}${domain && `;domain=${domain}`}`
   }
-  const values = () => document.cookie.split('; ').flatMap((pair) => (pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : []))
+  const values = () =>
+    document.cookie
+      .split('; ')
+      .flatMap((pair) => (pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : []))
   const forget = () => {
     for (const domain of domains(location.hostname)) put('', 0, domain)
   }
@@ -76,5 +83,11 @@ export function cookieStorage({ name = 'latchkey', scope = 'site', window = glob
 export function domains(host: string): readonly string[] {
   // An IP address has no parents.
   const labels = /^[\d.]+$|:/.test(host) ? [] : host.split('.')
-  return [...labels.map((_, index) => labels.slice(index).join('.')).reverse().slice(1), '']
+  return [
+    ...labels
+      .map((_, index) => labels.slice(index).join('.'))
+      .reverse()
+      .slice(1),
+    '',
+  ]
 }

@@ -1,4 +1,4 @@
-import { encodeSnapshot, type Extension, type Policy, type Regime, STRICTEST } from '@latchkey/core'
+import { type Extension, encodeSnapshot, type Policy, type Regime, STRICTEST } from '@latchkey/core'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ConsentOptions, createConsent, type RegimeResolver } from './create-consent.ts'
@@ -8,11 +8,17 @@ import { memoryStorage, type StringStorage } from './storage.ts'
 const DAY = 86_400_000
 const policy: Policy = {
   version: '1',
-  purposes: [{ id: 'cart', necessary: true }, { id: 'analytics' }, { id: 'marketing' }, { id: 'chat', ask: 'on-use' }],
+  purposes: [
+    { id: 'cart', necessary: true },
+    { id: 'analytics' },
+    { id: 'marketing' },
+    { id: 'chat', ask: 'on-use' },
+  ],
 }
 
+let jar: ReturnType<typeof freshPage>
 beforeEach(() => {
-  freshPage()
+  jar = freshPage()
   vi.stubGlobal('reportError', vi.fn())
 })
 afterEach(leavePage)
@@ -53,10 +59,15 @@ describe('a returning visitor', () => {
   it('is let in synchronously, without the resolver’s answer', () => {
     const { regime } = later()
     const seen: boolean[] = []
-    const watch: Extension = (store) => store.subscribe((state) => seen.push(!!state.standings.analytics?.granted))
+    const watch: Extension = (store) =>
+      store.subscribe((state) => seen.push(!!state.standings.analytics?.granted))
     const { consent } = started({ stored: left(both), regime, use: [watch] })
     expect(seen).toEqual([true])
-    expect(consent.get()).toMatchObject({ phase: 'decided', surface: 'none', regime: { id: 'eu-opt-in', place: 'DE' } })
+    expect(consent.get()).toMatchObject({
+      phase: 'decided',
+      surface: 'none',
+      regime: { id: 'eu-opt-in', place: 'DE' },
+    })
     expect(regime.mock.calls[0]?.[0]).toMatchObject({ regime: 'eu-opt-in', place: 'DE' })
   })
 
@@ -197,8 +208,8 @@ describe('what another tab or an earlier page left (A3, BR-8)', () => {
     const consent = createConsent({ policy, regime: EU })
     consent.grant()
     expect(document.cookie).toMatch(/^latchkey=1~/)
-    document.cookie = `latchkey=${left({ analytics: 'denied', marketing: 'denied' }, Date.now())};path=/;domain=shop.example`
-    document.cookie = 'latchkey=;max-age=0;path=/'
+    jar.cookie = `latchkey=${left({ analytics: 'denied', marketing: 'denied' }, Date.now())};path=/;domain=shop.example`
+    jar.cookie = 'latchkey=;max-age=0;path=/'
     window.dispatchEvent(new StorageEvent('storage', { key: 'latchkey' }))
     expect(consent.isGranted('analytics')).toBe(false)
     consent.destroy()
@@ -224,6 +235,34 @@ describe('the site’s own code', () => {
     answer(EU)
     await settled()
     expect([consent.isGranted('analytics'), consent.isGranted('marketing')]).toEqual([true, false])
+  })
+
+  it.each([false, true])(
+    'a refusal before the rules are known keeps other stored answers (prerendered: %s)',
+    async (early) => {
+      if (early) Object.defineProperty(document, 'prerendering', { value: true, configurable: true })
+      const { regime, answer } = later()
+      const { consent, storage } = started({ regime, stored: left({ analytics: 'granted' }) })
+      consent.deny(['marketing'])
+      Reflect.deleteProperty(document, 'prerendering')
+      document.dispatchEvent(new Event('prerenderingchange'))
+      answer(EU)
+      await settled()
+      expect(storage.read()).toMatch(/analytics\.g.*marketing\.d/i)
+      expect([consent.isGranted('analytics'), consent.isGranted('marketing')]).toEqual([true, false])
+    },
+  )
+
+  it('a refusal on a prerendered page comes before any stored grant takes effect (A4, A7)', () => {
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true })
+    const seen = new Set<boolean>()
+    const watch: Extension = (store) =>
+      store.subscribe((state) => seen.add(!!state.standings.analytics?.granted))
+    const { consent } = started({ stored: left(both), use: [watch] })
+    consent.deny()
+    Reflect.deleteProperty(document, 'prerendering')
+    document.dispatchEvent(new Event('prerenderingchange'))
+    expect([...seen]).toEqual([false])
   })
 
   it('grants what the banner asks for, refuses everything, and withdraws what is granted', () => {
@@ -284,13 +323,20 @@ describe('asking for one purpose', () => {
   it('shows the card near the element and answers with the standing', async () => {
     const near = document.createElement('video')
     const shown: unknown[] = []
-    const draw: Extension = (store) => store.subscribe((_, { input }) => input.type === 'show' && shown.push(input.near))
+    const draw: Extension = (store) =>
+      store.subscribe((_, { input }) => input.type === 'show' && shown.push(input.near))
     const { consent } = started({ use: [draw] })
     const asked = consent.ask('chat', { near })
     await settled()
     expect(consent.get()).toMatchObject({ surface: 'card', asking: 'chat' })
     expect(shown).toEqual([near])
-    consent.store.send({ type: 'decide', choices: { chat: 'granted' }, via: 'card', subject: true, at: Date.now() })
+    consent.store.send({
+      type: 'decide',
+      choices: { chat: 'granted' },
+      via: 'card',
+      subject: true,
+      at: Date.now(),
+    })
     expect(await asked).toEqual({ granted: true, basis: 'subject' })
   })
 
@@ -411,7 +457,10 @@ describe('whatever a page does', () => {
     const step = fc.oneof(
       fc.tuple(fc.constantFrom('grant', 'deny', 'withdraw', 'isGranted', 'whenGranted', 'open', 'ask'), list),
       fc.tuple(fc.constantFrom('pageshow', 'visibilitychange', 'storage'), fc.constant(undefined)),
-      fc.tuple(fc.constant('stored'), fc.oneof(fc.string(), fc.constantFrom(left(both), '1~~~', '1~a~b~c~d~e~__proto__.g.1.2.'))),
+      fc.tuple(
+        fc.constant('stored'),
+        fc.oneof(fc.string(), fc.constantFrom(left(both), '1~~~', '1~a~b~c~d~e~__proto__.g.1.2.')),
+      ),
       fc.tuple(fc.constant('destroy'), fc.constant(undefined)),
     )
     await fc.assert(

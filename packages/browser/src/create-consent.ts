@@ -15,11 +15,11 @@ import {
   type Regime,
   type ReportProblem,
   regimeOf,
-  STRICTEST,
-  transition,
   type Snapshot,
+  STRICTEST,
   type Standing,
   type Surface,
+  transition,
   type Unsubscribe,
 } from '@latchkey/core'
 import { cookieStorage } from './cookie-storage.ts'
@@ -92,20 +92,30 @@ export function createConsent({
   const store = createStore(policy)
   const leave: Unsubscribe[] = []
   const read = () => decodeSnapshot(storage.read())
-  const ready_ = (rules: Regime): ConsentInput => ({ type: 'ready', regime: rules, signals: readSignals(window.navigator), snapshot: read(), at: Date.now() })
+  const ready_ = (rules: Regime): ConsentInput => ({
+    type: 'ready',
+    regime: rules,
+    signals: readSignals(window.navigator),
+    snapshot: read(),
+    at: Date.now(),
+  })
   let destroyed = false
+  /** What was said on a prerendered page, before anybody could hear it. */
+  const early: (() => void)[] = []
   // What could not be stored holds for this page, whatever the storage says.
   let stored = true
 
-  /** An error in a subscriber is the page's, not the caller's. */
-  function send(input: ConsentInput): void {
-    if (destroyed) return
+  /** An error in an extension or a subscriber is the page's, not the caller's. */
+  function attempt<T>(work: () => T): T | undefined {
     try {
-      store.send(input)
+      return work()
     } catch (error) {
       window.reportError?.(error)
+      return undefined
     }
   }
+  const send = (input: ConsentInput) => destroyed || attempt(() => store.send(input))
+  const adopt = () => stored && send({ type: 'adopt', snapshot: read(), at: Date.now() })
 
   const ready = new Promise<ConsentState>((resolve) => {
     const unsubscribe = store.subscribe((state) => {
@@ -117,22 +127,28 @@ export function createConsent({
 
   function start(): void {
     if (destroyed) return
-    for (const extension of [save, ...use]) leave.push((extension && extension(store)) || (() => {}))
+    for (const extension of [save, ...use])
+      leave.push(attempt(() => extension && extension(store)) || (() => {}))
+    for (const say of early) say()
     const enter = (rules: Regime) => send(ready_(rules))
     const known = read()
     // A returning visitor with every question answered waits for nobody.
-    const enough = known && transition(initialState(policy), ready_(regimeOf(known))).phase === 'decided' ? known : null
+    const enough =
+      known && transition(initialState(policy), ready_(regimeOf(known))).phase === 'decided' ? known : null
     if (typeof regime !== 'function') enter(regime)
     else {
       if (enough) enter(regimeOf(enough))
       new Promise<Regime | null>((resolve) => resolve(regime(enough)))
         .catch((error) => report({ code: 'C401', where: 'regime', got: String(error) }))
         .then((rules) => (rules || !enough) && enter(rules ?? STRICTEST))
+      window.setTimeout(() => store.get().regime || enter(STRICTEST), 5000)
     }
-    const adopt = () => stored && send({ type: 'adopt', snapshot: read(), at: Date.now() })
     leave.push(storage.watch?.(adopt) ?? (() => {}))
     // A page from the back/forward cache, or one left in the background, may have missed a withdrawal (BR-8).
-    for (const [target, name] of [[window, 'pageshow'], [document, 'visibilitychange']] as const) {
+    for (const [target, name] of [
+      [window, 'pageshow'],
+      [document, 'visibilitychange'],
+    ] as const) {
       target.addEventListener(name, adopt)
       leave.push(() => target.removeEventListener(name, adopt))
     }
@@ -150,16 +166,21 @@ export function createConsent({
 
   function decide(choices: Readonly<Record<PurposeId, Answer>>): void {
     const decideNow = () => send({ type: 'decide', choices, via: 'api', subject: false, at: Date.now() })
-    // A refusal counts at once. A grant waits until it is known what it would mean.
-    if (store.get().phase !== 'pending' || Object.values(choices).every((answer) => answer === 'denied'))
+    if (leave.length === 0) early.push(() => decide(choices))
+    else if (store.get().phase !== 'pending') decideNow()
+    else if (Object.values(choices).includes('granted'))
+      ready.then(decideNow) // until it is known what it would mean
+    else {
+      // A refusal counts at once, and leaves the other stored answers as they are.
+      adopt()
       decideNow()
-    else ready.then(decideNow)
+    }
   }
 
   const purposes = (wanted: (purpose: Policy['purposes'][number]) => boolean) =>
     policy.purposes.filter((purpose) => !purpose.necessary && wanted(purpose)).map(({ id }) => id)
   const all = (ids: readonly PurposeId[], answer: Answer) =>
-    decide(Object.fromEntries(ids.map((id) => [id, answer])))
+    decide(Object.fromEntries([ids].flat().map((id) => [id, answer])))
   const isGranted = (condition: Condition) => isMet(condition, store.get().standings)
   const open = (surface: Exclude<Surface, 'none'>, purpose?: PurposeId, near?: object) => {
     ready.then(() => send({ type: 'show', surface, purpose, near }))
@@ -181,7 +202,7 @@ export function createConsent({
     grant: (ids: readonly PurposeId[] = purposes(({ ask }) => ask !== 'on-use')) => all(ids, 'granted'),
     deny: (ids: readonly PurposeId[] = purposes(() => true)) => all(ids, 'denied'),
     withdraw: (ids: readonly PurposeId[] = purposes(({ id }) => isGranted(id))) =>
-      all(ids.filter(isGranted), 'denied'),
+      all([ids].flat().filter(isGranted), 'denied'),
     open: (surface: 'banner' | 'preferences' = 'preferences') => open(surface),
     async ask(purpose: PurposeId, { near }: { readonly near?: object | undefined } = {}) {
       await ready
@@ -194,7 +215,7 @@ export function createConsent({
     },
     destroy() {
       destroyed = true
-      for (const stop of leave.splice(0).reverse()) stop()
+      for (const stop of leave.splice(0).reverse()) attempt(stop)
     },
   } satisfies Consent)
 }

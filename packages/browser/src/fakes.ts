@@ -1,4 +1,11 @@
-import { type Answer, type ConsentStore, createStore, type Problem, type Purpose, type Regime } from '@latchkey/core'
+import {
+  type Answer,
+  type ConsentStore,
+  createStore,
+  type Problem,
+  type Purpose,
+  type Regime,
+} from '@latchkey/core'
 import { vi } from 'vitest'
 
 /** What the unit tests of this folder share. */
@@ -40,7 +47,11 @@ interface JarOptions {
 const SUFFIXES = ['com', 'uk', 'co.uk', 'io', 'github.io', 'example']
 
 /** `document.cookie` as a browser has it at `/a/b`: it knows a few public suffixes, and keeps by domain, path and name. */
-export function cookieJar({ hostname = 'shop.example', protocol = 'https:', cookies = 'on' }: JarOptions = {}) {
+export function cookieJar({
+  hostname = 'shop.example',
+  protocol = 'https:',
+  cookies = 'on',
+}: JarOptions = {}) {
   const kept = new Map<string, string>()
   const written: string[] = []
   const sandboxed = () => {
@@ -71,8 +82,8 @@ export function cookieJar({ hostname = 'shop.example', protocol = 'https:', cook
   }
 }
 
-/** An empty page at an address, with nothing stored, and time at a standstill. */
-export function freshPage(url = 'https://shop.example/a/b'): void {
+/** An empty page at an address, with nothing stored, and time at a standstill; answers with its cookies. */
+export function freshPage(url = 'https://shop.example/a/b'): ReturnType<typeof cookieJar> {
   vi.useFakeTimers()
   const { happyDOM } = window as unknown as {
     happyDOM: { setURL(url: string): void; settings: { handleDisabledFileLoadingAsSuccess: boolean } }
@@ -88,6 +99,7 @@ export function freshPage(url = 'https://shop.example/a/b'): void {
   vi.spyOn(document, 'cookie', 'set').mockImplementation((text) => {
     jar.cookie = text
   })
+  return jar
 }
 
 /** Undoes `freshPage` and every spy. */

@@ -1,6 +1,17 @@
 import type { ConsentStore, Problem } from '@latchkey/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { deny, EU, freshPage, grant, heldScripts, leavePage, nextPaint, problemList, readyStore, settled } from './fakes.ts'
+import {
+  deny,
+  EU,
+  freshPage,
+  grant,
+  heldScripts,
+  leavePage,
+  nextPaint,
+  problemList,
+  readyStore,
+  settled,
+} from './fakes.ts'
 import { type GateOptions, gate } from './gate.ts'
 import type { Service, ServiceContext } from './service.ts'
 
@@ -135,7 +146,8 @@ describe('when a service runs', () => {
 
   it('it is told what is granted, and gets the page by its context', async () => {
     const seen: unknown[] = []
-    const hold = (context: ServiceContext) => seen.push(context.isGranted('analytics'), context.window === globalThis)
+    const hold = (context: ServiceContext) =>
+      seen.push(context.isGranted('analytics'), context.window === globalThis)
     const start = (context: ServiceContext) => void seen.push(context.isGranted('analytics'))
     const { store } = gated([{ id: 'a', needs: 'analytics', hold, start }])
     grant(store, 'analytics')

@@ -1,4 +1,11 @@
-import { type ConsentState, type Extension, isMet, type PurposeId, purposesOf, type ReportProblem } from '@latchkey/core'
+import {
+  type ConsentState,
+  type Extension,
+  isMet,
+  type PurposeId,
+  purposesOf,
+  type ReportProblem,
+} from '@latchkey/core'
 import { loadScript } from './load-script.ts'
 import { afterPaint, whenIdle } from './schedule.ts'
 import type { Service, ServiceContext } from './service.ts'
@@ -127,7 +134,9 @@ export function gate(options: GateOptions): Gate {
   }
 
   function cannotStop({ standings }: ConsentState): boolean {
-    return all.some(({ service, phase }) => service.reload && phase === 'running' && !isMet(service.needs, standings))
+    return all.some(
+      ({ service, phase }) => service.reload && phase === 'running' && !isMet(service.needs, standings),
+    )
   }
 
   const extension: Extension = (store) => {

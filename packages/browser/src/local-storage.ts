@@ -18,7 +18,10 @@ interface WatchedStorage extends StringStorage {
  * Keeps the text in `localStorage` and hears at once when another tab of the same origin writes.
  * Safari forgets it after seven days without a visit.
  */
-export function localStorageStorage({ key = 'latchkey', window = globalThis.window }: LocalStorageOptions = {}): WatchedStorage {
+export function localStorageStorage({
+  key = 'latchkey',
+  window = globalThis.window,
+}: LocalStorageOptions = {}): WatchedStorage {
   /** Storage may be switched off or full: then there is nothing to read, and writing did not happen. */
   function attempt<T>(action: (storage: Storage) => T): T | undefined {
     try {

@@ -147,14 +147,19 @@ export function markup(options: MarkupOptions): Markup {
 
   const extension: Extension = (store) => {
     const observer = new window.MutationObserver(look)
-    observer.observe(document, { childList: true, subtree: true, attributeFilter: ['data-purpose', 'data-src', 'type'] })
+    observer.observe(document, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['data-purpose', 'data-src', 'type'],
+    })
     const apply = (now: ConsentState) => {
       state = now
       look()
     }
     const unsubscribe = store.subscribe((now, { input, granted, denied, withdrawn }) => {
       if (denied.length > 0) once = new WeakSet()
-      if (reload && withdrawn.some((purpose) => ran.has(purpose))) afterPaint(window, () => window.location.reload())
+      if (reload && withdrawn.some((purpose) => ran.has(purpose)))
+        afterPaint(window, () => window.location.reload())
       if (input.type === 'decide' && granted.length > 0) afterPaint(window, () => apply(store.get()))
       if (input.type !== 'decide' || denied.length > 0) apply(now)
     })

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freshPage, leavePage } from './fakes.ts'
 import { matches, purge, purgeFor } from './purge.ts'
 
-beforeEach(() => freshPage('https://www.shop.example/a/b?c'))
+let jar: ReturnType<typeof freshPage>
+beforeEach(() => {
+  jar = freshPage('https://www.shop.example/a/b?c')
+})
 afterEach(leavePage)
 
 const KINDS = ['cookie', 'local', 'session'] as const
@@ -62,10 +65,10 @@ describe('a pattern', () => {
 
 describe('purging', () => {
   function fill(): void {
-    document.cookie = '_ga=1;path=/;domain=shop.example'
-    document.cookie = '_ga_X=2;path=/a'
-    document.cookie = 'cart=3'
-    document.cookie = 'latchkey=1~a'
+    jar.cookie = '_ga=1;path=/;domain=shop.example'
+    jar.cookie = '_ga_X=2;path=/a'
+    jar.cookie = 'cart=3'
+    jar.cookie = 'latchkey=1~a'
     for (const storage of [localStorage, sessionStorage]) {
       for (const key of ['_uet', 'cart', 'latchkey', 'latchkey.outbox.1']) storage.setItem(key, '1')
     }

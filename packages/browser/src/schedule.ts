@@ -12,7 +12,11 @@ export function whenIdle(window: Window, work: () => void): void {
 }
 
 /** Runs `work` once, as soon as an element that matches is in the document; returns how to give up waiting. */
-export function whenFound(window: Window & typeof globalThis, selector: string, work: () => void): () => void {
+export function whenFound(
+  window: Window & typeof globalThis,
+  selector: string,
+  work: () => void,
+): () => void {
   const look = () => {
     if (!window.document.querySelector(selector)) return
     observer.disconnect()

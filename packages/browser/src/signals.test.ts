@@ -6,7 +6,10 @@ it.each([
   [{ globalPrivacyControl: false }, { gpc: false, dnt: false }],
   [{}, { gpc: null, dnt: false }],
   [{ globalPrivacyControl: 'yes' }, { gpc: null, dnt: false }],
-  [{ globalPrivacyControl: 1, doNotTrack: '1' }, { gpc: null, dnt: true }],
+  [
+    { globalPrivacyControl: 1, doNotTrack: '1' },
+    { gpc: null, dnt: true },
+  ],
   [{ doNotTrack: '0' }, { gpc: null, dnt: false }],
   [{ doNotTrack: 'unspecified' }, { gpc: null, dnt: false }],
 ])('%o is read as %o', (navigator, signals) => {

@@ -2,7 +2,7 @@ import { own } from './own.ts'
 import type { PurposeId, Regime, Snapshot, StoredAnswer } from './types.ts'
 
 /** At most a kilobyte, of letters that a cookie takes as they are. What JavaScript would read as a number but is none stays out. */
-const LINE = /^1~(?!.*(NaN|Inf))[\w.~-]{1,998}$/
+const LINE = /^(?!.*(NaN|Inf))[\w.~-]{1,1000}$/
 
 /** No regime lets a grant hold longer; a stored one that claims to was not written by us. */
 const MAX_GRANT = 400 * 86_400_000

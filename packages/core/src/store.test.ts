@@ -137,7 +137,8 @@ describe('the store', () => {
       change = now
     })
     store.send({ type: 'adopt', snapshot: other.get().snapshot, at: 1000 })
-    expect(change).toMatchObject({ choices: {}, granted: ['analytics', 'marketing'] })
+    expect(change?.choices).toEqual({})
+    expect(change?.granted).toEqual(['analytics', 'marketing'])
   })
 
   it('freezes neither the policy, nor the rules, nor an input: they are the caller’s own', () => {

@@ -348,6 +348,14 @@ describe('what a decision is allowed to say', () => {
   })
 })
 
+describe('a grant before the rules are known', () => {
+  it.each(['api', 'imported', 'placeholder'] as const)('by %s is not kept for later', (via) => {
+    const state = after(decide({ analytics: 'granted' }, { via }), ready(optIn))
+    expect(state.snapshot).toBeNull()
+    expect(granted(state)).toEqual(['cart'])
+  })
+})
+
 describe('stored answers', () => {
   const accepted = after(ready(optIn), decide({ analytics: 'granted', marketing: 'granted' })).snapshot
   const at = (moment: number, answer: 'granted' | 'denied') =>
@@ -398,6 +406,12 @@ describe('surfaces', () => {
     expect(
       after(ready(optIn), { type: 'show', surface: 'preferences' }, decide(both, { via: 'api' })).surface,
     ).toBe('preferences')
+  })
+
+  it('a panel that is left with nothing to ask leaves nothing open', () => {
+    expect(after(ready(optOut), { type: 'show', surface: 'preferences' }, { type: 'hide' }).surface).toBe(
+      'none',
+    )
   })
 
   it('stays open while a question is, and closes with an answer of its own', () => {

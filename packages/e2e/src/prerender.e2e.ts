@@ -9,6 +9,8 @@ test('a prerendered page starts, shows, stores and records nothing before somebo
   banner,
   ledger,
 }) => {
+  // Vendors that send nothing by the clock: the first page stays open.
+  shop.serve({ tag: { analytics: 'ga4:G-LINDEN0AK1' } })
   await page.goto('/')
   await banner.accept()
   await expect.poll(() => vendors.requestsTo('region1.google-analytics.com').length).toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 import type { Problem } from '@latchkey/core'
 import type { Entry } from './catalogue.ts'
-import { fits, isObject, type Json, kebab, OTHERS, own, PURPOSES, readJson, readList, splitService, TEXTS } from './vocabulary.ts'
+import { fits, isObject, type Json, kebab, kind, kindOf, OTHERS, own, PURPOSES, readJson, readList, splitService, TEXTS } from './vocabulary.ts'
 
 /** The services there are; passed in, so that this code brings none of them along. */
 type Catalogue = Readonly<Record<string, Pick<Entry, 'pattern'>>>
@@ -19,7 +19,7 @@ export function checkConfig(document: Document, tag: HTMLElement | null, catalog
       const named = own(settings, 'purposes')
       if (isObject(named) && Object.hasOwn(named, kebab(name))) problems.push({ code: 'C106', where })
       else problems.push(...purposeProblems(kebab(name), value, where, catalogue))
-    } else if (!isKnown(name) || !['trustMarkup', ...TEXTS].includes(name)) {
+    } else if (!['trustMarkup', ...TEXTS].includes(name)) {
       problems.push({ code: 'C104', where, got: kebab(name), expected: [...PURPOSES, ...TEXTS, 'trust-markup'].join(' ') })
     } else if (Object.hasOwn(settings, name) && settings[name] !== value) {
       problems.push({ code: 'C106', where })
@@ -28,7 +28,7 @@ export function checkConfig(document: Document, tag: HTMLElement | null, catalog
   for (const [name, value] of Object.entries(settings)) {
     const where = `latchkey-config: ${name}`
     const expected = kindOf(name)
-    if (!expected) problems.push({ code: 'C104', where, got: name, expected: [...TEXTS, ...OTHERS].join(' ') })
+    if (typeof expected !== 'string') problems.push({ code: 'C104', where, got: name, expected: [...TEXTS, ...Object.keys(OTHERS)].join(' ') })
     else if (expected !== kind(value)) problems.push({ code: 'C107', where, got: kind(value), expected })
     else if (name === 'purposes' && isObject(value)) {
       for (const [id, detail] of Object.entries(value)) problems.push(...purposeProblems(id, detail, `${where}.${id}`, catalogue))
@@ -55,23 +55,6 @@ function purposeProblems(id: string, value: unknown, where: string, catalogue: C
     const expected = entry.pattern ? String(entry.pattern) : `${service}, without an id`
     return [{ code: 'C103', where, got: `${service}:${vendorId}`, expected }]
   })
-}
-
-function isKnown(name: string): boolean {
-  return kindOf(name) !== undefined
-}
-
-/** What a setting has to be. */
-function kindOf(name: string): string | undefined {
-  if ((TEXTS as readonly string[]).includes(name) || name === '$schema') return 'string'
-  if (name === 'trustMarkup') return 'boolean'
-  if (name === 'origins') return 'list'
-  return OTHERS.includes(name) ? 'object' : undefined
-}
-
-function kind(value: unknown): string {
-  if (Array.isArray(value)) return 'list'
-  return value === null ? 'null' : typeof value
 }
 
 function jsonError(document: Document): string {

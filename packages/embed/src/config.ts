@@ -1,7 +1,7 @@
 import type { Purpose, PurposeId } from '@latchkey/core'
 import type { RegimeOptions } from '@latchkey/regimes'
 import { catalogue } from './catalogue.ts'
-import { fits, isObject, isText, type Json, kebab, ON_USE, OTHERS, PURPOSES, readJson, readList, splitService, TEXTS } from './vocabulary.ts'
+import { fits, isObject, isText, type Json, kebab, kind, kindOf, ON_USE, PURPOSES, readJson, readList, splitService, TEXTS } from './vocabulary.ts'
 
 /** One service of one purpose, as the site set it up. */
 export interface ServiceConfig {
@@ -47,11 +47,11 @@ export function readConfig(document: Document, tag: HTMLElement | null): { reado
   const named: Record<string, unknown> = { __proto__: null }
   const settings: Record<string, unknown> = { __proto__: null, ...json }
   const members = (name: string): Json => (isObject(settings[name]) ? settings[name] : {})
-  let odd = !json || Object.entries(json).some(([name, value]) => !OTHERS.includes(name) && !(isText(name) && typeof value === 'string'))
+  let odd = !json || Object.entries(json).some(([name, value]) => kindOf(name) !== kind(value))
   for (const [name, value] of Object.entries(attributes)) {
     const purpose = kebab(name)
     if (PURPOSES.includes(purpose)) named[purpose] = value
-    else if (name in settings || !(isText(name) || name === 'trustMarkup')) odd = true
+    else if (name in settings ? settings[name] !== value : !(isText(name) || name === 'trustMarkup')) odd = true
     else settings[name] = value
   }
   odd ||= Object.keys(members('purposes')).some((id) => id in named)

@@ -3,8 +3,15 @@ export type Json = Readonly<Record<string, unknown>>
 /** Settings that are a text, in attributes (`data-controller`) and JSON (`controller`) alike. */
 export const TEXTS = ['controller', 'privacy', 'contact', 'records', 'region', 'lang', 'site', 'policy'] as const
 
-/** Settings of other kinds. */
-export const OTHERS = ['trustMarkup', 'purposes', 'origins', 'chat', 'rules', '$schema']
+/** Settings of other kinds, and what each has to be in the JSON. */
+export const OTHERS: Readonly<Record<string, string>> = {
+  trustMarkup: 'boolean',
+  purposes: 'object',
+  origins: 'list',
+  chat: 'object',
+  rules: 'object',
+  $schema: 'string',
+}
 
 /** Asked when the shopper uses them: «Accept all» never covers them. */
 export const ON_USE = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps', 'try-on']
@@ -34,7 +41,7 @@ export function readList(value: unknown): readonly unknown[] {
 /** A service's name, id and options, however they were written. */
 export function splitService(value: unknown): { readonly service: string; readonly id: string; readonly options: Json } {
   if (isObject(value)) return { service: String(own(value, 'service')), id: String(own(value, 'id') ?? ''), options: value }
-  const [service = '', ...rest] = String(value).split(':')
+  const [service = '', ...rest] = typeof value === 'string' ? value.split(':') : []
   return { service, id: rest.join(':'), options: {} }
 }
 
@@ -45,6 +52,15 @@ export function fits(pattern: RegExp | null, id: string): boolean {
 
 export function isText(name: string): boolean {
   return (TEXTS as readonly string[]).includes(name)
+}
+
+/** What a setting has to be in the JSON; `undefined` if there is no such setting. */
+export function kindOf(name: string): unknown {
+  return isText(name) ? 'string' : own(OTHERS, name)
+}
+
+export function kind(value: unknown): string {
+  return Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value
 }
 
 export function isObject(value: unknown): value is Json {

@@ -25,7 +25,6 @@ function stored(answer: StoredAnswer['answer'], id = 'marketing', age = 1): Snap
     at,
     regime: 'us-ca',
     place: 'US-CA',
-    placeBy: 'server',
     grantDays: 180,
     refusalDays: 184,
     answers: { [id]: { answer, at, until, revision: '', signal: true } },

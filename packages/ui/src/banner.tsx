@@ -1,5 +1,5 @@
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
-import { all, titleOf, servicesOf, type View } from './view.ts'
+import { all, servicesOf, titleOf, type View } from './view.ts'
 
 /** From this many on, purposes are one line of text and a button that opens the panel. */
 const TOO_MANY = 4

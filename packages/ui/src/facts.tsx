@@ -1,7 +1,7 @@
 import type { DeviceKey, ServiceFacts } from '@latchkey/core'
 import { Link } from './controls.tsx'
-import type { UiService } from './options.ts'
 import type { FurtherView } from './further.ts'
+import type { UiService } from './options.ts'
 
 /** By whom, where to, how long, and which names stay on the device (GDPR art. 13; C-673/17 Planet49; LR-11). */
 export function Facts({ view, service }: { view: FurtherView; service: UiService }) {

@@ -1,16 +1,10 @@
 import type { PurposeId } from '@latchkey/core'
-import { furtherEn } from './texts/en-further.ts'
 import type { Texts } from './texts/texts.ts'
 import { own, type View } from './view.ts'
 
 /** What panel, card and tiles are drawn from: the same with every word. */
 export interface FurtherView extends View {
   readonly texts: Texts
-}
-
-/** Texts that stop at the first words are English (`EnglishTexts`). */
-export function further(view: View): FurtherView {
-  return { ...view, texts: { ...furtherEn, ...view.texts } }
 }
 
 /** The site's sentence on a purpose, else ours. */

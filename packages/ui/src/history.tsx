@@ -1,6 +1,6 @@
 import { Button } from './controls.tsx'
-import type { HistoryEntry } from './options.ts'
 import type { FurtherView } from './further.ts'
+import type { HistoryEntry } from './options.ts'
 import { own, titleOf } from './view.ts'
 
 /** What this device has decided so far, and the receipts to take away. */

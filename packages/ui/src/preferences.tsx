@@ -2,16 +2,7 @@ import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
 import { type FurtherView, sentenceOf } from './further.ts'
 import { History } from './history.tsx'
-import {
-  all,
-  isGranted,
-  isOptOut,
-  onUse,
-  optOutStatus,
-  titleOf,
-  servicesOf,
-  switchable,
-} from './view.ts'
+import { all, isGranted, isOptOut, onUse, optOutStatus, servicesOf, switchable, titleOf } from './view.ts'
 
 /** Everything that was or can be decided, in five blocks. Closing it saves nothing and decides nothing (AX-3). */
 export function Preferences({ view }: { view: FurtherView }) {

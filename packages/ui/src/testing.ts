@@ -6,7 +6,7 @@ import {
   type ServiceFacts,
 } from '@latchkey/core'
 import { en, type UiOptions, type UiService } from './index.ts'
-import * as more from './more.ts'
+import * as more from './more.tsx'
 import { type Parts, surfaces } from './ui.tsx'
 
 /** A page for the tests of this package: a store, its inputs, and hands to press with. Not part of the package. */

@@ -23,11 +23,7 @@ export function Tile({ view, iframe, purpose }: TileProps) {
     services.length > 0 ? words.list(services.map(({ facts }) => facts.name)) : titleOf(view, purpose)
   const tile = own(texts.tiles, purpose) ?? texts.tiles.other
   return (
-    <section
-      class="tile"
-      aria-label={iframe.title || titleOf(view, purpose)}
-      data-surface="placeholder"
-    >
+    <section class="tile" aria-label={iframe.title || titleOf(view, purpose)} data-surface="placeholder">
       <div data-services={service?.id}>
         <b>{iframe.title || titleOf(view, purpose)}</b>
         <p>

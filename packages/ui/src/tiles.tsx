@@ -41,7 +41,10 @@ export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
       for (const iframe of latched) {
         let tile = drawn.get(iframe)
         if (!tile) {
-          const { texts, options: { nonce } } = view
+          const {
+            texts,
+            options: { nonce },
+          } = view
           tile = mount(page, 'latchkey-placeholder', { lang: view.words.locale, dir: texts.dir, nonce })
           dress(page, tile.root, moreStyles, nonce)
           drawn.set(iframe, tile)

@@ -3,16 +3,15 @@ import { render } from 'preact'
 import { Banner } from './banner.tsx'
 import { surfaceOf } from './controls.tsx'
 import { Dock } from './dock.tsx'
-import { focusKeeper } from './focus.ts'
 import { latchedFrames } from './latched.ts'
 import { later } from './later.ts'
-import { dress, followScheme, mount } from './mount.ts'
+import type { MoreSurfaces } from './more.tsx'
+import { followScheme, mount } from './mount.ts'
 import { noticeOf } from './notice.ts'
 import type { HistoryEntry, UiOptions } from './options.ts'
 import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
-import { reportGaps, telling } from './telling.ts'
-import type { Tiles } from './tiles.tsx'
+import { telling } from './telling.ts'
 import type { View } from './view.ts'
 import { wordsFor } from './words.ts'
 
@@ -32,10 +31,10 @@ const OWN_LINKS = 'a[href="#privacy-choices"],[data-latchkey-open]'
  */
 export function ui(options: UiOptions): Extension {
   const window = (options.document ?? document).defaultView
-  return (store) => surfaces(options, store, { load: () => import('./more.ts'), idle: idleIn(window) })
+  return (store) => surfaces(options, store, { load: () => import('./more.tsx'), idle: idleIn(window) })
 }
 
-type More = typeof import('./more.ts')
+type More = typeof import('./more.tsx')
 
 /** Where the rarer surfaces come from. */
 export interface Parts {
@@ -46,6 +45,7 @@ export interface Parts {
   readonly here?: More | undefined
 }
 
+/** {@link ui} with its parts. */
 export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, here }: Parts): () => void {
   const { texts, controller, nonce, report, now = Date.now, document: page = document } = options
   const words = wordsFor(texts, options.locale)
@@ -56,29 +56,36 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   const saved = savedStatus(root, texts.saved)
   const told = telling({ page, controller, locale, now, send: store.send })
   const banner = reserve(page)
-  const focus = focusKeeper(page, root)
   const drafts: Record<PurposeId, boolean> = Object.create(null)
-  let latched: Tiles | null = null
   let history: readonly HistoryEntry[] | null = null
   let drawn: ConsentState | null = null
   let scheduled = false
   let stopped = false
   let missing = false
+
+  const unpack = ({ moreSurfaces }: More): MoreSurfaces =>
+    moreSurfaces({
+      page,
+      root,
+      options,
+      purposes: store.get().policy.purposes,
+      seen: (tile) => told.tell(tile, 'placeholder'),
+    })
   const more = later({
-    load,
-    here,
+    load: async () => unpack(await load()),
+    here: here && unpack(here),
     arrived: draw,
     failed(error) {
       missing = true
       report?.({ code: 'C112', where: 'panel', got: String(error) })
       // What cannot open is closed, so that the next press asks for it again.
-      if (isFurther(store.get())) store.send({ type: 'hide' })
+      if (opens(store.get())) store.send({ type: 'hide' })
     },
   })
 
   /** Panel and card open when their code is here; until then stands what stood before. */
   function drawable(state: ConsentState): ConsentState {
-    if (!isFurther(state) || more.get()) return state
+    if (!opens(state) || more.get()) return state
     more.want()
     const asks = drawn?.surface === 'banner' && state.questions.length > 0
     return { ...state, surface: asks ? 'banner' : 'none', asking: null }
@@ -87,6 +94,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   function draw(): void {
     if (stopped) return
     const state = drawable(store.get())
+    const rest = more.get()
     const { surface } = state
     const before = drawn?.surface ?? 'none'
     const opened = surface !== before || state.asking !== drawn?.asking
@@ -95,24 +103,21 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       // What was moved on the banner goes with the shopper into the panel, and is forgotten on the way out.
       if (before !== 'banner' || surface === 'none') for (const id in drafts) delete drafts[id]
       if (surface === 'preferences') readHistory()
-      if ((before === 'none' || before === 'banner') && surface !== 'none') focus.remember()
+      if ((before === 'none' || before === 'banner') && surface !== 'none') rest?.focus.remember()
     }
     if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
     followScheme(page, root)
-    const view: View = { state, options, words, drafts, history, send: store.send, decide }
+    const view: View = { state, options, texts, words, drafts, history, send: store.send, decide }
     const frames = latchedFrames(page, state)
-    const late = more.get()
-    if (late && !latched) {
-      dress(page, root, late.moreStyles, nonce)
-      latched = late.tiles(page, told.whenSeen)
-    } else if (frames.size > 0 && !missing) more.want()
-    render(<Surfaces view={view} more={late} hasOwnLink={page.querySelector(OWN_LINKS) !== null} />, main)
-    latched?.draw(view, frames)
+    if (frames.size > 0 && !missing) more.want()
+    const hasOwnLink = page.querySelector(OWN_LINKS) !== null
+    render(state.phase !== 'pending' && <Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
+    rest?.tiles(view, frames)
     banner.follow(main.querySelector('.banner'))
     if (!opened) return
     if (surface !== 'none') told.drawn(() => main.querySelector(`[data-surface="${surface}"]`), surface)
     if (surface === 'banner') idle(more.want)
-    if (before === 'preferences' || before === 'card') focus.giveBack()
+    if (before === 'preferences' || before === 'card') rest?.focus.giveBack()
   }
 
   const decide: View['decide'] = (event, via, choices) => {
@@ -154,7 +159,6 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     childList: true,
     attributeFilter: ['src', 'data-src', 'data-purpose', 'href', 'data-latchkey-open'],
   })
-  if (report) reportGaps(options, store.get().policy.purposes, report)
   draw()
 
   return () => {
@@ -163,15 +167,15 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     watcher.disconnect()
     told.stop()
     saved.stop()
-    latched?.stop()
+    more.get()?.stop()
     banner.follow(null)
     render(null, main)
     host.remove()
   }
 }
 
-/** Surfaces whose code a first visit does not fetch. */
-function isFurther({ surface }: ConsentState): boolean {
+/** Whether something opens whose code a first visit does not fetch. */
+function opens({ surface }: ConsentState): boolean {
   return surface === 'preferences' || surface === 'card'
 }
 
@@ -184,18 +188,15 @@ function idleIn(window: Window | null): Parts['idle'] {
 
 interface SurfacesProps {
   readonly view: View
-  readonly more: More | null
+  readonly more: MoreSurfaces | null
   readonly hasOwnLink: boolean
 }
 
 function Surfaces({ view, more, hasOwnLink }: SurfacesProps) {
-  const { phase, surface, asking } = view.state
-  if (phase === 'pending') return null
   return (
     <>
-      {surface === 'banner' && <Banner view={view} />}
-      {surface === 'preferences' && more && <more.Preferences view={view} />}
-      {surface === 'card' && more && asking && <more.Card key={asking} view={view} id={asking} />}
+      {view.state.surface === 'banner' && <Banner view={view} />}
+      {more?.opened(view)}
       <Dock view={view} hasOwnLink={hasOwnLink} />
     </>
   )

@@ -32,7 +32,10 @@ export interface View {
 }
 
 /** The site's title of a purpose, else ours, else its id. */
-export function titleOf({ options: { purposes }, texts }: Pick<View, 'options' | 'texts'>, id: PurposeId): string {
+export function titleOf(
+  { options: { purposes }, texts }: Pick<View, 'options' | 'texts'>,
+  id: PurposeId,
+): string {
   return own(purposes, id)?.title ?? own(texts.titles, id) ?? id
 }
 

@@ -16,7 +16,8 @@ function flat(value: unknown, path = ''): readonly (readonly [string, string])[]
 describe.each(languages.map((texts) => [texts.lang, texts] as const))('%s', (_, texts) => {
   it('has every text of the English one, with the same gaps to fill', () => {
     const gaps = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
-    const shape = (all: Texts) => flat(all)
+    const shape = (all: Texts) =>
+      flat(all)
         .map(([path, text]) => [path, gaps(text)])
         .sort()
     expect(shape(texts)).toEqual(shape(en))

@@ -1,0 +1,136 @@
+import type { PurgeableKey } from '@latchkey/browser'
+import type { RegimeOptions } from '@latchkey/regimes'
+import type { ConsentType } from '@latchkey/services/ga4'
+import { describe, expect, it } from 'vitest'
+import schema from '../latchkey.schema.json' with { type: 'json' }
+import { catalogue } from './catalogue.ts'
+import { checkConfig } from './check-config.ts'
+import type { PurposeConfig } from './config.ts'
+import { type ChatConfig, readConfig } from './config.ts'
+import { OTHERS, TEXTS } from './vocabulary.ts'
+
+/** The type checker holds these lists to the types; the tests hold the schema to the lists. */
+const members = <T extends object>(all: Readonly<Record<keyof Required<T>, true>>) => Object.keys(all)
+const CHAT = members<ChatConfig>({ ai: true, human: true, email: true, launcher: true })
+const RULES = members<RegimeOptions>({
+  sale: true,
+  optIn: true,
+  analyticsOptOut: true,
+  gpcAsRefusal: true,
+  dntAsRefusal: true,
+  trustGuess: true,
+})
+const PURPOSE = members<Omit<PurposeConfig, 'id' | 'detail'>>({ ask: true, necessary: true, revision: true })
+const CONSENT = members<Record<ConsentType, true>>({
+  ad_storage: true,
+  ad_user_data: true,
+  ad_personalization: true,
+  analytics_storage: true,
+  functionality_storage: true,
+  personalization_storage: true,
+})
+const KINDS = members<Record<PurgeableKey['kind'], true>>({
+  cookie: true,
+  local: true,
+  session: true,
+  indexeddb: true,
+  cache: true,
+})
+
+const sorted = (list: Iterable<string>) => [...list].sort()
+const { properties, $defs } = schema
+const services = $defs.service.oneOf.map(({ properties }) => properties)
+const [asList, asDetail] = $defs.purpose.anyOf
+const [asText, , asArray] = $defs.services.anyOf
+
+/** A page whose configuration is `settings`. */
+function page(settings: unknown): Document {
+  const made = document.implementation.createHTMLDocument()
+  const script = made.createElement('script')
+  script.type = 'application/json'
+  script.id = 'latchkey-config'
+  script.textContent = JSON.stringify(settings)
+  made.head.append(script)
+  return made
+}
+
+describe('the schema of latchkey-config', () => {
+  it('has every setting and nothing else', () => {
+    expect(sorted(Object.keys(properties))).toEqual(sorted([...TEXTS, ...Object.keys(OTHERS)]))
+    expect(schema.additionalProperties).toBe(false)
+  })
+
+  it.each([...TEXTS.map((name) => [name, 'string']), ...Object.entries(OTHERS)])(
+    'has %s as a %s',
+    (name = '', kind) => {
+      const { type } = properties[name as keyof typeof properties] // that it is there is the test above
+      expect(type === 'array' ? 'list' : type).toBe(kind)
+    },
+  )
+
+  it.each([
+    ['chat', properties.chat.properties, CHAT],
+    ['rules', properties.rules.properties, RULES],
+    ['a purpose', asDetail?.properties ?? {}, [...PURPOSE, 'services', 'title', 'text']],
+    ['consent', $defs.consentMode.properties, CONSENT],
+  ])('has every member of %s and nothing else', (_, found, expected) => {
+    expect(sorted(Object.keys(found))).toEqual(sorted(expected))
+  })
+
+  it('has every kind of key', () => expect(sorted($defs.key.properties.kind.enum)).toEqual(sorted(KINDS)))
+
+  it('has every service', () => {
+    expect(sorted(services.map(({ service }) => service.const))).toEqual(sorted(Object.keys(catalogue)))
+  })
+
+  it.each(Object.entries(catalogue))('takes the ids of %s that its service takes', (name, { pattern }) => {
+    const found = services.find(({ service }) => service.const === name)
+    expect(found && 'id' in found ? found.id?.pattern : null).toBe(pattern ? pattern.source : null)
+  })
+
+  it('takes the same ids in texts', () => {
+    const word = Object.entries(catalogue)
+      .map(([name, { pattern }]) => (pattern ? `${name}:${pattern.source.slice(1, -1)}` : name))
+      .join('|')
+    expect(asArray?.items?.anyOf[0]?.pattern).toBe(`^(?:${word})$`)
+    expect(asText?.pattern).toBe(`^\\s*(?:${word})\\s*(?:,\\s*(?:${word})\\s*)*$`)
+    expect(asList?.$ref).toBe('#/$defs/services')
+  })
+
+  it.each([
+    ['ga4:G-LINDEN0AK1', true],
+    ['ga4:G-LINDEN0AK1, youtube ,clarity:abcdefghij', true],
+    ['ga4:UA-1234', false],
+    ['youtube:aqz-KE-bpKQ', false],
+    ['hotjar:1', false],
+  ])('takes %j for services of a purpose, %s, as the script tag does', (text, taken) => {
+    expect(new RegExp(asText?.pattern ?? '').test(text)).toBe(taken)
+    const codes = checkConfig(page({ purposes: { video: text } }), null, catalogue).map(({ code }) => code)
+    expect(codes.includes('C102') || codes.includes('C103')).toBe(!taken)
+  })
+
+  it.each(['a', 'x'.repeat(32), 'x'.repeat(33), 'Analytics', ''])(
+    'takes %j for a purpose if the script tag does',
+    (id) => {
+      const codes = checkConfig(page({ purposes: { [id]: 'youtube' } }), null, catalogue).map(
+        ({ code }) => code,
+      )
+      expect(new RegExp($defs.purposeId.pattern).test(id)).toBe(!codes.includes('C107'))
+    },
+  )
+
+  it('shows an example that the script tag takes as it is', () => {
+    const [example] = schema.examples
+    expect(checkConfig(page(example), null, catalogue)).toEqual([])
+    const { config, odd } = readConfig(page(example), null)
+    expect(odd).toBe(false)
+    expect(config.services.map(({ service }) => service)).toEqual([
+      'ga4',
+      'clarity',
+      'meta-pixel',
+      'gtm',
+      'youtube',
+      'intercom',
+    ])
+  })
+})

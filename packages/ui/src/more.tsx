@@ -1,0 +1,52 @@
+import type { Purpose } from '@latchkey/core'
+import type { ComponentChildren } from 'preact'
+import { Card } from './card.tsx'
+import { type FocusKeeper, focusKeeper } from './focus.ts'
+import { reportGaps } from './gaps.ts'
+import { moreStyles } from './more-styles.ts'
+import { dress } from './mount.ts'
+import type { UiOptions } from './options.ts'
+import { Preferences } from './preferences.tsx'
+import { furtherEn } from './texts/en-further.ts'
+import { tiles } from './tiles.tsx'
+import type { View } from './view.ts'
+
+/** Panel, cards and tiles: what a first visit can do without. Fetched when one is asked for, or at idle. */
+export interface MoreSurfaces {
+  /** For what opens over the page. */
+  readonly focus: FocusKeeper
+  /** The panel or the card, whichever is open. */
+  opened(view: View): ComponentChildren
+  /** Puts tiles before these frames, and takes away those before others. */
+  tiles(view: View, latched: ReadonlySet<HTMLIFrameElement>): void
+  stop(): void
+}
+
+export interface MoreOptions {
+  readonly page: Document
+  /** What the main surfaces are drawn into. */
+  readonly root: HTMLElement
+  readonly options: UiOptions
+  readonly purposes: readonly Purpose[]
+  /** Told when a tile comes into the window. */
+  readonly seen: (tile: Element) => void
+}
+
+export function moreSurfaces({ page, root, options, purposes, seen }: MoreOptions): MoreSurfaces {
+  // Texts that stop at the first words are English (`EnglishTexts`).
+  const texts = { ...furtherEn, ...options.texts }
+  const latched = tiles(page, seen)
+  dress(page, root, moreStyles, options.nonce)
+  reportGaps({ options, texts }, purposes)
+  return {
+    focus: focusKeeper(page, root),
+    opened(view) {
+      const { surface, asking } = view.state
+      const whole = { ...view, texts }
+      if (surface === 'preferences') return <Preferences view={whole} />
+      return surface === 'card' && asking ? <Card key={asking} view={whole} id={asking} /> : null
+    },
+    tiles: (view, frames) => latched.draw({ ...view, texts }, frames),
+    stop: latched.stop,
+  }
+}
