@@ -1,7 +1,10 @@
 import { own } from './own.ts'
 import type { PurposeId, Regime, Snapshot, StoredAnswer } from './types.ts'
 
-/** At most a kilobyte, of letters that a cookie takes as they are. What JavaScript would read as a number but is none stays out. */
+/**
+ * At most a kilobyte, of letters that a cookie takes as they are. `NaN` and `Infinity` would come back as they were
+ * written, so they are kept out here; any other mistake is found by writing again what was read.
+ */
 const LINE = /^(?!.*(NaN|Inf))[\w.~-]{1,1000}$/
 
 /** No regime lets a grant hold longer; a stored one that claims to was not written by us. */

@@ -141,14 +141,27 @@ describe('the store', () => {
     expect(change?.granted).toEqual(['analytics', 'marketing'])
   })
 
-  it('freezes neither the policy, nor the rules, nor an input: they are the caller’s own', () => {
-    const store = createStore(policy)
+  it('freezes the policy and the rules, so that nobody can loosen them by reference, but no input (C3)', () => {
+    const own = { version: '1', purposes: [{ id: 'analytics' }] }
+    const rules: Regime = { ...regime, honours: { gpc: ['analytics'] } }
+    const store = createStore(own)
     const near = {}
     const show: ConsentInput = { type: 'show', surface: 'preferences', near }
-    store.send(ready)
+    store.send({ ...ready, regime: rules } as ConsentInput)
     store.send(show)
-    for (const theirs of [policy, policy.purposes, regime, show, near])
-      expect(Object.isFrozen(theirs)).toBe(false)
+    for (const kept of [own, own.purposes, own.purposes[0], rules, rules.honours?.gpc])
+      expect(Object.isFrozen(kept)).toBe(true)
+    for (const theirs of [show, near]) expect(Object.isFrozen(theirs)).toBe(false)
+  })
+
+  it('goes on after a regime whose model throws', () => {
+    const store = createStore(policy)
+    const model = () => {
+      throw new Error('model')
+    }
+    expect(() => store.send({ ...ready, regime: { ...regime, model } } as ConsentInput)).toThrow('model')
+    store.send(ready)
+    expect(store.get().phase).toBe('undecided')
   })
 
   it('gives out no handle on its inside (C3)', () => {

@@ -7,7 +7,7 @@ type Listener = Parameters<ConsentStore['subscribe']>[0]
 /**
  * Holds the state, takes inputs, tells subscribers in the order they joined. An input sent from a subscriber waits
  * until all have heard of the one before. A subscriber that throws does not keep the next from hearing; the first
- * error is thrown again at the end.
+ * error is thrown again at the end. The policy, and each regime that comes in, is frozen.
  *
  * @example
  * const store = createStore({ version: '2026-11', purposes: [{ id: 'analytics' }] })
@@ -24,19 +24,22 @@ export function createStore(policy: Policy): ConsentStore {
     send(input: ConsentInput) {
       if (waiting.push(input) > 1) return
       const errors: unknown[] = []
-      for (const next of waiting) {
-        const before = state
-        state = freeze(transition(before, next))
-        const change = freeze(changeBetween(before, state, next))
-        for (const [listener] of [...listeners]) {
-          try {
-            listener(state, change)
-          } catch (error) {
-            errors.push(error)
+      try {
+        for (const next of waiting) {
+          const before = state
+          state = freeze(transition(before, next))
+          const change = freeze(changeBetween(before, state, next))
+          for (const [listener] of [...listeners]) {
+            try {
+              listener(state, change)
+            } catch (error) {
+              errors.push(error)
+            }
           }
         }
+      } finally {
+        waiting.length = 0 // a regime's own `model` may have thrown
       }
-      waiting.length = 0
       for (const first of errors) throw first
     },
     subscribe(listener: Listener) {
@@ -64,10 +67,11 @@ function changeBetween(before: ConsentState, after: ConsentState, input: Consent
   }
   return { input, choices, granted, denied, withdrawn }
 }
-/** Public objects give no handle on the inside; the policy and the regime are the caller's own. */
+
+/** Public objects give no handle on the inside: policy and regime, too, stay as they were passed in (C3). */
 function freeze<T extends object>(inside: T): T {
   for (const [key, value] of Object.entries(inside)) {
-    if (!Object.isFrozen(value) && !/policy|regime|input/.test(key)) freeze(value)
+    if (!Object.isFrozen(value) && key !== 'input') freeze(value)
   }
   return Object.freeze(inside)
 }

@@ -84,7 +84,7 @@ test('a stored text that we did not write is no decision (A2, B7)', async ({
   const { origin } = shop
   for (const value of [
     'granted',
-    '1~zzzzzzzzzz~x~y~analytics.g.0.zzzzzzzzz.',
+    '1~x~y~1~180~184~analytics.granted.0.99999999999999..0',
     '%00',
     'x'.repeat(3000),
     '{"analytics":true}',
