@@ -19,7 +19,10 @@ if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_515)
   fail(`LATCHKEY_PORT: expected a port, got "${process.env.LATCHKEY_PORT}".`)
 
 console.log('[latchkey] building …')
-const built = spawnSync(process.execPath, [join(root, 'scripts/build.ts')], { cwd: root, stdio: 'inherit' })
+const built = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), 'embed'], {
+  cwd: root,
+  stdio: 'inherit',
+})
 if (built.status !== 0) fail('The build failed: see the lines above.')
 
 mkdirSync(dirname(db), { recursive: true })

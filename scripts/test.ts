@@ -20,7 +20,11 @@ const cache = join(root, '.cache')
 
 const stages: readonly Stage[] = [
   { name: 'build', does: 'builds every package', run: () => one(command('node', ['scripts/build.ts'])) },
-  { name: 'lint', does: 'lint and format', run: () => one(command('biome', ['check', '.', '--error-on-warnings'])) },
+  {
+    name: 'lint',
+    does: 'lint and format',
+    run: () => one(command('biome', ['check', '.', '--error-on-warnings'])),
+  },
   { name: 'types', does: 'types of every package', run: () => one(command('node', ['scripts/types.ts'])) },
   { name: 'unit', does: 'unit, property and contract tests', run: unit },
   { name: 'checks', does: 'edges, bytes, bare imports, docs, packed packages', run: checks },
@@ -30,7 +34,9 @@ const stages: readonly Stage[] = [
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name))
 if (unknown.length > 0) {
-  console.error(`test: no stage ${unknown.join(', ')}; there are ${stages.map(({ name }) => name).join(', ')}.`)
+  console.error(
+    `test: no stage ${unknown.join(', ')}; there are ${stages.map(({ name }) => name).join(', ')}.`,
+  )
   process.exit(2)
 }
 mkdirSync(cache, { recursive: true })
@@ -40,7 +46,9 @@ const results = stages
     console.log(`\n── ${name}: ${does}`)
     const started = performance.now()
     const counts = run()
-    console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - started) / 1000)} s)`)
+    console.log(
+      `── ${name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - started) / 1000)} s)`,
+    )
     return counts
   })
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0)
@@ -78,9 +86,16 @@ function unit(): Counts {
 }
 
 function checks(): Counts {
-  const { status, stdout } = spawnSync('node', ['scripts/check.ts', '--json'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  const { status, stdout } = spawnSync('node', ['scripts/check.ts', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
-    const report = JSON.parse(stdout) as readonly { readonly name: string; readonly problems: readonly string[] }[]
+    const report = JSON.parse(stdout) as readonly {
+      readonly name: string
+      readonly problems: readonly string[]
+    }[]
     for (const { name, problems } of report) {
       console.log(`${problems.length > 0 ? 'does not hold' : 'holds'}: ${name}`)
       for (const problem of problems) console.log(`  ${problem}`)
@@ -96,7 +111,10 @@ function checks(): Counts {
 function endToEnd(): Counts {
   return counted(
     'e2e.json',
-    (file) => command('playwright', ['test', '--config', 'packages/e2e/playwright.config.ts'], { LATCHKEY_E2E_JSON: file }),
+    (file) =>
+      command('playwright', ['test', '--config', 'packages/e2e/playwright.config.ts'], {
+        LATCHKEY_E2E_JSON: file,
+      }),
     (report) => {
       const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number } }
       return { passed: stats.expected, failed: stats.unexpected + stats.flaky }

@@ -69,6 +69,19 @@ describe('budgets', () => {
     )
   })
 
+  it('counts what services share once, by itself', async () => {
+    const shared = 'packages/services/dist/shared/mode.js'
+    const { root, path } = built({
+      [shared]: `export const mode = '${noise(400)}'`,
+      'packages/services/dist/ga4.js': `import { mode } from './shared/mode.js'\nexport const ga4 = () => mode`,
+      'budgets.json': {
+        service: { ...budgets.service, apart: '/shared/mode\\.js$' },
+        mode: { what: 'shared', limit: 120, from: `./${shared}` },
+      },
+    })
+    expect(await run(root, path, quiet)).toEqual([expect.stringMatching(/^mode .*over its budget/)])
+  })
+
   it('does not take what is missing, or has lost its content, for small', async () => {
     const gone = built({ [`${dist}/latchkey.manifest.json`]: { chunks: {} } })
     expect(await run(gone.root, gone.path, quiet)).toEqual([

@@ -10,17 +10,19 @@ export interface BundleOptions {
    * Believes no annotation and no `sideEffects: false`: whatever does something at import stays. @default false
    */
   distrust?: boolean | undefined
+  /** Files that stay outside, because they are counted by themselves. */
+  apart?: RegExp | undefined
 }
 
 /** Bundles a few lines of code against the built packages of a workspace, minified. Other dependencies stay outside. */
 export async function bundle(
   root: string,
   code: string,
-  { distrust = false }: BundleOptions = {},
+  { distrust = false, apart }: BundleOptions = {},
 ): Promise<string> {
   const built = await rollup({
     input: ENTRY,
-    plugins: [resolveBuilt(root, code, distrust)],
+    plugins: [resolveBuilt(root, code, { distrust, apart })],
     treeshake: { annotations: !distrust, moduleSideEffects: true },
     onwarn: () => {}, // an empty chunk and a missing optional export are what some callers look for
   })
@@ -35,7 +37,7 @@ export async function bundle(
 
 const ENTRY = '\0latchkey-entry'
 
-function resolveBuilt(root: string, code: string, distrust: boolean): Plugin {
+function resolveBuilt(root: string, code: string, { distrust = false, apart }: BundleOptions): Plugin {
   const entries = new Map(
     packagesOf(root)
       .flatMap(entriesOf)
@@ -45,8 +47,10 @@ function resolveBuilt(root: string, code: string, distrust: boolean): Plugin {
     name: 'latchkey-built',
     resolveId(source, importer) {
       if (source === ENTRY) return ENTRY
-      const file = source.startsWith('.') ? join(dirname(importer ?? root), source) : entries.get(source)
-      if (!file) return { id: source, external: true, moduleSideEffects: false }
+      const from = importer && importer !== ENTRY ? dirname(importer) : root
+      const file = source.startsWith('.') ? join(from, source) : entries.get(source)
+      if (!file || (importer !== ENTRY && apart?.test(file)))
+        return { id: source, external: true, moduleSideEffects: false }
       if (!existsSync(file)) this.error(`${source} is not built: run "npm run build" first`)
       return { id: file, moduleSideEffects: distrust }
     },

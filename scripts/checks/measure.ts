@@ -7,13 +7,15 @@ import { entriesOf, packagesOf, repository } from './workspace.ts'
 interface Budget {
   readonly what: string
   readonly limit: number
-  /** The entry that is used, and what of it; all of it if `names` is missing. */
+  /** The entry, or built file (`./packages/…`), that is used, and what of it; all of it if `names` is missing. */
   readonly from?: string
   readonly names?: readonly string[]
   /** Every entry of a package on its own, `only` or `but` those that match. */
   readonly each?: string
   readonly only?: string
   readonly but?: string
+  /** Shared files that are counted by themselves, once, and not with each entry: a pattern. */
+  readonly apart?: string
   /** A built file, as it stands. */
   readonly file?: string
   /** A chunk of the script tag by its name in the build's manifest, with all that it imports. */
@@ -61,7 +63,11 @@ type Weigh = () => Promise<number>
 function weightsOf(root: string, name: string, budget: Budget): readonly (readonly [string, Weigh])[] {
   const { from, names, each, file, chunk } = budget
   const of = (specifier: string, list?: readonly string[]) => async () =>
-    brotliBytes(await bundle(root, `export ${list ? `{ ${list.join(', ')} }` : '*'} from '${specifier}'`))
+    brotliBytes(
+      await bundle(root, `export ${list ? `{ ${list.join(', ')} }` : '*'} from '${specifier}'`, {
+        apart: budget.apart ? new RegExp(budget.apart) : undefined,
+      }),
+    )
   if (from) return [[name, of(from, names)]]
   if (file) return [[name, async () => brotliBytes(read(root, file))]]
   if (chunk) return [[name, async () => chunkBytes(root, chunk)]]
