@@ -95,7 +95,10 @@ export function createShop(options: ShopOptions = {}): Shop {
       src: options.src ?? '/assets/latchkey.js',
       attributes:
         german && attributes.privacy === '/privacy' ? { ...attributes, privacy: '/de/privacy' } : attributes,
-      config: typeof config === 'string' ? config : JSON.stringify({ ...usualConfig(german ? 'de' : 'en'), ...config }),
+      config:
+        typeof config === 'string'
+          ? config
+          : JSON.stringify({ ...usualConfig(german ? 'de' : 'en'), ...config }),
       nonce,
     })
   }

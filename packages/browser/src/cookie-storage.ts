@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts'
 import { localStorageStorage } from './local-storage.ts'
 import type { StringStorage } from './storage.ts'
 
@@ -38,15 +39,12 @@ export function cookieStorage({
     for (const domain of domains(location.hostname)) put('', 0, domain)
   }
   const read = () => {
-    try {
-      // A shopper who has cleared the cookie has taken the answers back; the copy must not revive them.
-      if (!navigator.cookieEnabled) return copy.read()
-      // Two different ones: a sibling sub-domain or an older scope wrote too. Neither can be believed.
-      const found = new Set(values())
-      return found.size === 1 ? [...found].join() : null
-    } catch {
-      return copy.read() // a sandboxed document has no cookies
-    }
+    // A sandboxed document has no cookies, and throws.
+    const found = attempt(() => navigator.cookieEnabled && new Set(values()))
+    // A shopper who has cleared the cookie has taken the answers back; the copy must not revive them.
+    if (!found) return copy.read()
+    // Two different ones: a sibling sub-domain or an older scope wrote too. Neither can be believed.
+    return found.size === 1 ? [...found].join() : null
   }
   return {
     name: 'cookie',
@@ -54,7 +52,7 @@ export function cookieStorage({
     read,
     write(value, until) {
       copy.write(value, until)
-      try {
+      attempt(() => {
         const age = Math.min(MAX_AGE, Math.round((until - Date.now()) / 1000))
         // One left in another scope would stand beside the new one, and neither be believed.
         forget()
@@ -63,31 +61,20 @@ export function cookieStorage({
           put(value, age, domain)
           return values().includes(value)
         })
-      } catch {
-        // as above
-      }
+      })
       return read() === value
     },
     clear() {
       copy.clear()
-      try {
-        forget()
-      } catch {
-        // as above
-      }
+      attempt(forget)
     },
   }
 }
 
 /** The host's parents from the widest down, and at last the host alone. */
 export function domains(host: string): readonly string[] {
-  // An IP address has no parents.
-  const labels = /^[\d.]+$|:/.test(host) ? [] : host.split('.')
-  return [
-    ...labels
-      .map((_, index) => labels.slice(index).join('.'))
-      .reverse()
-      .slice(1),
-    '',
-  ]
+  const labels = host.split('.')
+  // An IP address has no parents, and the last label alone is nobody's.
+  const parents = /^[\d.]+$|:/.test(host) ? [] : labels.map((_, index) => labels.slice(-1 - index).join('.'))
+  return [...parents.slice(1), '']
 }

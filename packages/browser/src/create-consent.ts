@@ -8,7 +8,6 @@ import {
   decodeSnapshot,
   type Extension,
   encodeSnapshot,
-  initialState,
   isMet,
   type Policy,
   type PurposeId,
@@ -18,13 +17,14 @@ import {
   type Snapshot,
   STRICTEST,
   type Standing,
-  type Surface,
   transition,
   type Unsubscribe,
 } from '@latchkey/core'
 import { cookieStorage } from './cookie-storage.ts'
+import { listen } from './listen.ts'
 import { readSignals } from './signals.ts'
 import type { StringStorage } from './storage.ts'
+import { until } from './until.ts'
 
 /**
  * Finds the rules for this visit. `known` is what an earlier visit left, if that is enough to go by: answer `null`
@@ -90,15 +90,9 @@ export function createConsent({
 }: ConsentOptions): Consent {
   const { document } = window
   const store = createStore(policy)
-  const leave: Unsubscribe[] = []
-  const read = () => decodeSnapshot(storage.read())
-  const ready_ = (rules: Regime): ConsentInput => ({
-    type: 'ready',
-    regime: rules,
-    signals: readSignals(window.navigator),
-    snapshot: read(),
-    at: Date.now(),
-  })
+  const leave: (Unsubscribe | false | null | void)[] = []
+  const everything = policy.purposes.map(({ id }) => id)
+  const isGranted = (condition: Condition) => isMet(condition, store.get().standings)
   let destroyed = false
   /** What was said on a prerendered page, before anybody could hear it. */
   const early: (() => void)[] = []
@@ -114,44 +108,39 @@ export function createConsent({
       return undefined
     }
   }
-  const send = (input: ConsentInput) => destroyed || attempt(() => store.send(input))
-  const adopt = () => stored && send({ type: 'adopt', snapshot: read(), at: Date.now() })
-
-  const ready = new Promise<ConsentState>((resolve) => {
-    const unsubscribe = store.subscribe((state) => {
-      if (state.phase === 'pending') return
-      unsubscribe()
-      resolve(state)
-    })
+  const read = () => decodeSnapshot(storage.read())
+  const arrival = (rules: Regime): ConsentInput => ({
+    type: 'ready',
+    regime: rules,
+    signals: readSignals(window.navigator),
+    snapshot: read(),
+    at: Date.now(),
   })
+  const send = (input: ConsentInput) => destroyed || attempt(() => store.send(input))
+  const enter = (rules: Regime) => send(arrival(rules))
+  const adopt = () => stored && send({ type: 'adopt', snapshot: read(), at: Date.now() })
+  const ready = until(store, (state) => !!state.regime).then(store.get)
 
   function start(): void {
     if (destroyed) return
-    for (const extension of [save, ...use])
-      leave.push(attempt(() => extension && extension(store)) || (() => {}))
+    for (const extension of [save, ...use]) leave.push(attempt(() => extension && extension(store)))
     for (const say of early) say()
-    const enter = (rules: Regime) => send(ready_(rules))
-    const known = read()
+    leave.push(
+      storage.watch?.(adopt),
+      // A page from the back/forward cache, or one left in the background, may have missed a withdrawal (BR-8).
+      listen(window, 'pageshow', adopt),
+      listen(document, 'visibilitychange', adopt),
+    )
+    if (typeof regime !== 'function') return void enter(regime)
     // A returning visitor with every question answered waits for nobody.
-    const enough =
-      known && transition(initialState(policy), ready_(regimeOf(known))).phase === 'decided' ? known : null
-    if (typeof regime !== 'function') enter(regime)
-    else {
-      if (enough) enter(regimeOf(enough))
-      new Promise<Regime | null>((resolve) => resolve(regime(enough)))
-        .catch((error) => report({ code: 'C401', where: 'regime', got: String(error) }))
-        .then((rules) => (rules || !enough) && enter(rules ?? STRICTEST))
-      window.setTimeout(() => store.get().regime || enter(STRICTEST), 5000)
-    }
-    leave.push(storage.watch?.(adopt) ?? (() => {}))
-    // A page from the back/forward cache, or one left in the background, may have missed a withdrawal (BR-8).
-    for (const [target, name] of [
-      [window, 'pageshow'],
-      [document, 'visibilitychange'],
-    ] as const) {
-      target.addEventListener(name, adopt)
-      leave.push(() => target.removeEventListener(name, adopt))
-    }
+    const found = read()
+    const answered = found && transition(store.get(), arrival(regimeOf(found))).phase === 'decided'
+    const known = answered ? found : null
+    if (known) enter(regimeOf(known))
+    new Promise<Regime | null>((resolve) => resolve(regime(known)))
+      .catch((error) => report({ code: 'C401', where: 'regime', got: String(error) }))
+      .then((rules) => (rules || !known) && enter(rules ?? STRICTEST))
+    window.setTimeout(() => store.get().regime || enter(STRICTEST), 5000)
   }
 
   /** Sees to it that every decision is stored, before any other extension hears of it. */
@@ -164,26 +153,18 @@ export function createConsent({
       if (!stored) report({ code: 'C304', where: storage.name })
     })
 
-  function decide(choices: Readonly<Record<PurposeId, Answer>>): void {
+  function decide(ids: readonly PurposeId[], answer: Answer): void {
+    const choices = Object.fromEntries(ids.map((id) => [id, answer]))
     const decideNow = () => send({ type: 'decide', choices, via: 'api', subject: false, at: Date.now() })
-    if (leave.length === 0) early.push(() => decide(choices))
-    else if (store.get().phase !== 'pending') decideNow()
-    else if (Object.values(choices).includes('granted'))
+    if (!leave.length) early.push(() => decide(ids, answer))
+    else if (store.get().regime) decideNow()
+    else if (answer === 'granted')
       ready.then(decideNow) // until it is known what it would mean
     else {
       // A refusal counts at once, and leaves the other stored answers as they are.
       adopt()
       decideNow()
     }
-  }
-
-  const purposes = (wanted: (purpose: Policy['purposes'][number]) => boolean) =>
-    policy.purposes.filter((purpose) => !purpose.necessary && wanted(purpose)).map(({ id }) => id)
-  const all = (ids: readonly PurposeId[], answer: Answer) =>
-    decide(Object.fromEntries([ids].flat().map((id) => [id, answer])))
-  const isGranted = (condition: Condition) => isMet(condition, store.get().standings)
-  const open = (surface: Exclude<Surface, 'none'>, purpose?: PurposeId, near?: object) => {
-    ready.then(() => send({ type: 'show', surface, purpose, near }))
   }
 
   // A prerendered page starts, shows and writes nothing before somebody looks at it (BR-7).
@@ -198,16 +179,18 @@ export function createConsent({
     subscribe: store.subscribe,
     isGranted,
     whenGranted: (condition: Condition, run?: () => void) =>
-      until(store, ({ standings }) => isMet(condition, standings)).then(() => run?.()),
-    grant: (ids: readonly PurposeId[] = purposes(({ ask }) => ask !== 'on-use')) => all(ids, 'granted'),
-    deny: (ids: readonly PurposeId[] = purposes(() => true)) => all(ids, 'denied'),
-    withdraw: (ids: readonly PurposeId[] = purposes(({ id }) => isGranted(id))) =>
-      all([ids].flat().filter(isGranted), 'denied'),
-    open: (surface: 'banner' | 'preferences' = 'preferences') => open(surface),
+      until(store, () => isGranted(condition)).then(() => run?.()),
+    // Whoever writes JavaScript may name one purpose where a list is meant.
+    grant: (ids: readonly PurposeId[] = policy.purposes.flatMap(({ id, ask }) => (ask === 'on-use' ? [] : id))) =>
+      decide([ids].flat(), 'granted'),
+    deny: (ids: readonly PurposeId[] = everything) => decide([ids].flat(), 'denied'),
+    withdraw: (ids: readonly PurposeId[] = everything) => decide([ids].flat().filter(isGranted), 'denied'),
+    open(surface: 'banner' | 'preferences' = 'preferences') {
+      ready.then(() => send({ type: 'show', surface }))
+    },
     async ask(purpose: PurposeId, { near }: { readonly near?: object | undefined } = {}) {
       await ready
-      const known = policy.purposes.some(({ id }) => id === purpose)
-      if (known && !isGranted(purpose)) {
+      if (!isGranted(purpose)) {
         send({ type: 'show', surface: 'card', purpose, near })
         await until(store, ({ asking }) => asking !== purpose)
       }
@@ -215,19 +198,7 @@ export function createConsent({
     },
     destroy() {
       destroyed = true
-      for (const stop of leave.splice(0).reverse()) attempt(stop)
+      for (const stop of leave.splice(0).reverse()) attempt(() => stop && stop())
     },
   } satisfies Consent)
-}
-
-/** Resolves once the state is as wanted. */
-function until(store: ConsentStore, wanted: (state: ConsentState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (wanted(store.get())) return resolve()
-    const unsubscribe = store.subscribe((state) => {
-      if (!wanted(state)) return
-      unsubscribe()
-      resolve()
-    })
-  })
 }

@@ -23,7 +23,9 @@ describe('a vendor script', () => {
     const made = heldScripts()
     const done = loadScript({ window, nonce: undefined }, [], 'https://v.example/a.js')
     made[0]?.onerror?.(new Event('error'))
-    await expect(done).rejects.toThrow('[browser] loadScript: https://v.example/a.js could not be loaded.')
+    await expect(done).rejects.toThrow(
+      '[browser] loadScript: expected an https script that loads, got https://v.example/a.js.',
+    )
   })
 
   it.each([

@@ -17,14 +17,14 @@ export function loadScript(
   attributes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (new URL(url).protocol !== 'https:')
-      throw new Error(`[browser] loadScript: expected an https address, got ${url}.`)
+    const failed = () => reject(new Error(`[browser] loadScript: expected an https script that loads, got ${url}.`))
+    if (!/^https:/.test(url)) return failed()
     const script = window.document.createElement('script')
     for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value)
     if (nonce) script.nonce = nonce
     script.async = true
     script.onload = () => resolve()
-    script.onerror = () => reject(new Error(`[browser] loadScript: ${url} could not be loaded.`))
+    script.onerror = failed
     script.src = trusted(window, 'createScriptURL', url)
     loaded.push(script)
     window.document.head.append(script)

@@ -1,4 +1,6 @@
 import type { Unsubscribe } from '@latchkey/core'
+import { attempt } from './attempt.ts'
+import { listen } from './listen.ts'
 import type { StringStorage } from './storage.ts'
 
 /** Options of {@link localStorageStorage}. */
@@ -22,29 +24,14 @@ export function localStorageStorage({
   key = 'latchkey',
   window = globalThis.window,
 }: LocalStorageOptions = {}): WatchedStorage {
-  /** Storage may be switched off or full: then there is nothing to read, and writing did not happen. */
-  function attempt<T>(action: (storage: Storage) => T): T | undefined {
-    try {
-      return action(window.localStorage)
-    } catch {
-      return undefined
-    }
-  }
   return {
     name: 'localStorage',
-    read: () => attempt((storage) => storage.getItem(key)) ?? null,
-    write: (value) =>
-      attempt((storage) => {
-        storage.setItem(key, value)
-        return true
-      }) ?? false,
-    clear: () => attempt((storage) => storage.removeItem(key)),
-    watch(changed) {
-      const listener = (event: StorageEvent) => {
+    read: () => attempt(() => window.localStorage.getItem(key)) ?? null,
+    write: (value) => attempt(() => window.localStorage.setItem(key, value) === undefined) ?? false,
+    clear: () => attempt(() => window.localStorage.removeItem(key)),
+    watch: (changed) =>
+      listen<StorageEvent>(window, 'storage', (event) => {
         if (event.key === key || event.key === null) changed()
-      }
-      window.addEventListener('storage', listener)
-      return () => window.removeEventListener('storage', listener)
-    },
+      }),
   }
 }

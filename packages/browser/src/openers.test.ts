@@ -1,6 +1,6 @@
 import { createStore } from '@latchkey/core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { EU, freshPage, leavePage, readyStore } from './fakes.ts'
+import { EU, freshPage, leavePage, readyStore, settled } from './fakes.ts'
 import { hasOpener, openers } from './openers.ts'
 
 beforeEach(() => freshPage())
@@ -19,35 +19,39 @@ it.each([
   ['<button data-latchkey-open="banner"><b>Choices</b></button>', 'banner'],
   ['<a href="#other"><b>Other</b></a>', 'banner'],
   ['<b data-latchkey-grant="analytics" data-latchkey-action="accept">Win!</b>', 'banner'],
-])('a press on %s leads to %s, and grants nothing (B8)', (inside, surface) => {
+])('a press on %s leads to %s, and grants nothing (B8)', async (inside, surface) => {
   const store = readyStore('analytics')
   openers()(store)
   const event = press(inside)
+  await settled()
   expect(store.get().surface).toBe(surface)
   expect(event.defaultPrevented).toBe(surface === 'preferences')
   expect(store.get().standings.analytics?.granted).toBe(false)
 })
 
-it('an address that ends in #privacy-choices opens them once the rules are known', () => {
+it('an address that ends in #privacy-choices opens them once the rules are known', async () => {
   window.location.hash = '#privacy-choices'
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }] })
   openers()(store)
   expect(store.get().surface).toBe('none')
   const ready = { type: 'ready', regime: EU, signals: { gpc: null }, snapshot: null, at: 0 } as const
   store.send(ready)
+  await settled()
   expect(store.get().surface).toBe('preferences')
   store.send({ type: 'hide' })
   store.send(ready)
+  await settled()
   expect(store.get().surface).toBe('banner')
 })
 
-it('listens no longer once it is left', () => {
+it('listens no longer once it is left', async () => {
   const store = readyStore('analytics')
   const leave = openers()(store)
   leave?.()
   press('<a href="#privacy-choices"><b>Choices</b></a>')
   window.location.hash = '#privacy-choices'
   window.dispatchEvent(new Event('hashchange'))
+  await settled()
   expect(store.get().surface).toBe('banner')
 })
 

@@ -1,4 +1,6 @@
 import type { Extension } from '@latchkey/core'
+import { listen } from './listen.ts'
+import { until } from './until.ts'
 
 /** What on a page opens the preferences, for as long as an extension listens. */
 const OPENERS = 'a[href="#privacy-choices"],[data-latchkey-open="preferences"]'
@@ -9,27 +11,24 @@ const OPENERS = 'a[href="#privacy-choices"],[data-latchkey-open="preferences"]'
  */
 export function openers(window: Window & typeof globalThis = globalThis.window): Extension {
   return (store) => {
-    let wanted = false
-    const show = () => {
-      wanted = store.get().phase === 'pending'
-      if (!wanted) store.send({ type: 'show', surface: 'preferences' })
-    }
-    const pressed = (event: Event) => {
-      if (!(event.target instanceof window.Element) || !event.target.closest(OPENERS)) return
-      event.preventDefault()
-      show()
+    const show = async () => {
+      await until(store, ({ regime }) => !!regime)
+      store.send({ type: 'show', surface: 'preferences' })
     }
     const arrived = () => {
       if (window.location.hash === '#privacy-choices') show()
     }
-    window.document.addEventListener('click', pressed)
-    window.addEventListener('hashchange', arrived)
-    const unsubscribe = store.subscribe(() => wanted && show())
+    const leave = [
+      listen(window, 'hashchange', arrived),
+      listen(window.document, 'click', (event) => {
+        if (!(event.target instanceof window.Element) || !event.target.closest(OPENERS)) return
+        event.preventDefault()
+        show()
+      }),
+    ]
     arrived()
     return () => {
-      unsubscribe()
-      window.document.removeEventListener('click', pressed)
-      window.removeEventListener('hashchange', arrived)
+      for (const stop of leave) stop()
     }
   }
 }

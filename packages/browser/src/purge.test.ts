@@ -157,41 +157,41 @@ describe('purging', () => {
 })
 
 describe('the watch after a withdrawal (D7)', () => {
-  const keys = [{ kind: 'local', name: '_v' }] as const
+  const service: Service = { id: 'v', needs: 'analytics', keys: [{ kind: 'local', name: '_v' }] }
   const write = () => localStorage.setItem('_v', '1')
 
   it('purges for five seconds whatever comes back, and tells it once', () => {
-    const cameBack = vi.fn()
+    const report = vi.fn()
     write()
-    purgeFor({ window, keys, refused: () => true, cameBack })
+    purgeFor({ window, service, refused: () => true, report })
     expect(localStorage.getItem('_v')).toBeNull()
     for (const time of [300, 900, 1500, 2300]) {
       write()
       vi.advanceTimersByTime(time)
       expect(localStorage.getItem('_v')).toBeNull()
     }
-    expect(cameBack.mock.calls).toEqual([[['_v']]])
+    expect(report.mock.calls).toEqual([[{ code: 'C205', where: 'v', got: '_v' }]])
     write()
     vi.advanceTimersByTime(60_000)
     expect(localStorage.getItem('_v')).toBe('1')
   })
 
   it('tells nothing where nothing comes back', () => {
-    const cameBack = vi.fn()
+    const report = vi.fn()
     write()
-    purgeFor({ window, keys, refused: () => true, cameBack })
+    purgeFor({ window, service, refused: () => true, report })
     vi.advanceTimersByTime(60_000)
-    expect(cameBack).not.toHaveBeenCalled()
+    expect(report).not.toHaveBeenCalled()
   })
 
   it('ends with a new grant', () => {
     let refused = true
-    const cameBack = vi.fn()
-    purgeFor({ window, keys, refused: () => refused, cameBack })
+    const report = vi.fn()
+    purgeFor({ window, service, refused: () => refused, report })
     refused = false
     write()
     vi.advanceTimersByTime(60_000)
     expect(localStorage.getItem('_v')).toBe('1')
-    expect(cameBack).not.toHaveBeenCalled()
+    expect(report).not.toHaveBeenCalled()
   })
 })

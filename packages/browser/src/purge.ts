@@ -1,5 +1,6 @@
+import { purposesOf, type ReportProblem, type Standing } from '@latchkey/core'
 import { domains } from './cookie-storage.ts'
-import type { PurgeableKey } from './service.ts'
+import type { PurgeableKey, Service } from './service.ts'
 
 /** When a stopped service's keys are looked for again, in milliseconds: running code may write them once more. */
 const WATCH = [250, 1000, 2500, 5000]
@@ -7,21 +8,26 @@ const WATCH = [250, 1000, 2500, 5000]
 /** Options of {@link purgeFor}. */
 export interface PurgeOptions {
   readonly window: Window
-  readonly keys: readonly PurgeableKey[]
+  /** Whose keys they are. */
+  readonly service: Service
+  readonly report: ReportProblem
   /** Whether the keys are still refused: a new grant ends the watch. */
   readonly refused: () => boolean
-  /** Told once the names that came back, which were purged again. */
-  readonly cameBack: (names: readonly string[]) => void
+  /** What holds on a page that has just come: then only what was refused is purged, not what was never asked for. */
+  readonly found?: Readonly<Record<string, Standing>> | undefined
 }
 
-/** Deletes a withdrawn service's keys and watches for five seconds that they stay away (D7). */
-export function purgeFor({ window, keys, refused, cameBack }: PurgeOptions): void {
+/** Deletes a withdrawn service's keys, watches for five seconds that they stay away, and reports once if not (D7). */
+export function purgeFor({ window, service, report, refused, found }: PurgeOptions): void {
+  const { id, keys = [], needs } = service
+  const isRefused = ({ granted, basis }: Standing) => !granted && basis !== 'default'
+  if (found && !purposesOf(needs).some((purpose) => found[purpose] && isRefused(found[purpose]))) return
   if (refused()) purge(window, keys)
   let told = false
   for (const delay of WATCH) {
     window.setTimeout(() => {
       const back = refused() ? purge(window, keys) : []
-      if (back.length > 0 && !told) cameBack(back)
+      if (back.length > 0 && !told) report({ code: 'C205', where: id, got: back.join(', ') })
       told ||= back.length > 0
     }, delay)
   }

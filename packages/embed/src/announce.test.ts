@@ -38,7 +38,7 @@ afterEach(() => {
 function announced(...before: readonly Extension[]) {
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }, { id: 'marketing' }] })
   for (const extension of before) extension(store)
-  const leave = announce(window)(store)
+  const leave = announce(store)
   return { store, leave }
 }
 

@@ -1,6 +1,7 @@
 import type { Consent } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import type { Records } from './records.ts'
+import { own } from './vocabulary.ts'
 
 /** The page's one public object, `$latchkey`. Before the script has come it is an array that calls are pushed to. */
 export interface Latchkey extends Omit<Consent, 'store'> {
@@ -16,16 +17,30 @@ export interface Latchkey extends Omit<Consent, 'store'> {
  * Builds the public object and answers what was queued. Frozen, and without a handle on the store: a page's scripts can
  * call, not reach in. Unknown names are reported; nothing throws.
  */
-export function createApi({ store: _, ...consent }: Consent, { history, receipt }: Records, queued: readonly unknown[], report: ReportProblem): Latchkey {
-  const methods: Readonly<Record<string, unknown>> = { ...consent, history, receipt }
+export function createApi(
+  { store: _, ...consent }: Consent,
+  { history, receipt }: Records,
+  queued: readonly unknown[],
+  report: ReportProblem,
+): Latchkey {
+  const methods = { ...consent, history, receipt }
   const push = (...calls: readonly unknown[]) => {
     for (const call of calls) {
-      const [name, ...args] = Array.isArray(call) ? call : [call]
-      const method = Object.hasOwn(methods, String(name)) ? methods[String(name)] : undefined
-      if (typeof method === 'function') Promise.resolve(args).then((list) => method(...list)).catch(globalThis.reportError)
-      else report({ code: 'C109', where: '$latchkey.push', got: String(name), expected: Object.keys(methods).join(' ') })
+      const [name, ...args] = [call].flat()
+      const method = own(methods)[String(name)]
+      if (typeof method === 'function')
+        Promise.resolve(args)
+          .then((list) => method(...list))
+          .catch(globalThis.reportError)
+      else
+        report({
+          code: 'C109',
+          where: '$latchkey.push',
+          got: String(name),
+          expected: Object.keys(methods).join(' '),
+        })
     }
   }
   push(...queued)
-  return Object.freeze({ ...consent, history, receipt, push })
+  return Object.freeze({ ...methods, push })
 }

@@ -1,17 +1,18 @@
 import { embed } from './embed.ts'
-import { reportTo } from './report.ts'
+import { reporter } from './report.ts'
 
 // The script tag: the one file that does something when it is loaded. Whatever goes wrong here must not reach the
 // page; nothing gated has started then, because nothing gated starts by itself.
 try {
-  const page = window as Window & typeof globalThis & { $latchkey?: unknown }
-  const { $latchkey: before } = page
-  const report = reportTo(page)
-  if (before && !Array.isArray(before) && typeof (before as { push?: unknown }).push === 'function') {
+  const page = window as Window & { $latchkey?: unknown }
+  const before = page.$latchkey
+  const queued = Array.isArray(before) ? before : []
+  const report = reporter()
+  if (before !== queued && typeof (before as { push?: unknown } | undefined)?.push === 'function') {
     report({ code: 'C108', where: 'script tag' })
   } else {
-    const api = embed({ window: page, tag: ownTag(), queued: Array.isArray(before) ? before : [], report })
-    Object.defineProperty(page, '$latchkey', { value: api, configurable: true, enumerable: true })
+    const value = embed({ tag: ownTag(), queued, report })
+    Object.defineProperty(page, '$latchkey', { value, configurable: true, enumerable: true })
   }
 } catch (error) {
   globalThis.reportError?.(error)

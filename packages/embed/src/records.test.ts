@@ -39,7 +39,7 @@ function kept() {
   }) as unknown as Proof // as much of it as is asked for
   let come: (proof: Proof) => void = () => {}
   let fail: (error: unknown) => void = () => {}
-  const load = vi.fn((_: unknown, noted: Noted[]) => {
+  const load = vi.fn((noted: Noted[]) => {
     taken.push(noted)
     return new Promise<Proof>((resolve, reject) => {
       come = resolve
@@ -47,7 +47,7 @@ function kept() {
     })
   })
   const report = vi.fn()
-  const extension = records({ window, load, report })
+  const extension = records({ load, report })
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }, { id: 'marketing' }] })
   const join = () => extension(store)
   const settle = () => vi.advanceTimersByTimeAsync(0)

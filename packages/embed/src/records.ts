@@ -1,11 +1,11 @@
 import { whenIdle } from '@latchkey/browser'
-import type { Change, ConsentState, ConsentStore, Extension, ReportProblem } from '@latchkey/core'
+import type { Change, ConsentState, Extension, ReportProblem } from '@latchkey/core'
 import type { Proof } from '@latchkey/proof'
 
 /** Options of {@link records}. */
 export interface RecordsOptions {
-  readonly window: Window
-  readonly load: (store: ConsentStore, noted: Noted[]) => Promise<Proof>
+  /** Fetches the code that proves, and hands it what was decided before it was there. */
+  readonly load: (noted: Noted[]) => Promise<Proof>
   readonly report: ReportProblem
 }
 
@@ -28,53 +28,48 @@ export const RAW = 'latchkey.raw.'
  * Proves decisions with code that is loaded when there is something to prove. Until it is there, each decision is
  * written down as it is, in the very task it was made in, so that leaving the page loses nothing.
  */
-export function records({ window, load, report }: RecordsOptions): Records {
+export function records({ load, report }: RecordsOptions): Records {
   const noted: Noted[] = []
-  let joined: (store: ConsentStore) => void
-  const store = new Promise<ConsentStore>((resolve) => {
-    joined = resolve
-  })
   let proof: Proof | undefined
   let loading: Promise<Proof> | undefined
 
   const need = (): Promise<Proof> => {
-    loading ??= store
-      .then((joinedStore) => load(joinedStore, noted))
-      .then(
-        (loaded) => {
-          proof = loaded
-          return loaded
-        },
-        (error) => {
-          loading = undefined
-          report({ code: 'C112', where: 'records', got: String(error) })
-          throw error
-        },
-      )
+    loading ??= load(noted).then(
+      (loaded) => {
+        proof = loaded
+        return loaded
+      },
+      (error) => {
+        loading = undefined
+        report({ code: 'C112', where: 'records', got: String(error) })
+        throw error
+      },
+    )
     return loading
   }
   const quietly = () => void need().catch(() => {}) // reported already
 
-  const extension: Extension = (own) => {
-    joined(own)
+  const extension: Extension = (store) => {
     whenIdle(window, () => {
       try {
         // Left by an earlier page: as it was, or already a record.
-        if (Object.keys(window.localStorage).some((key) => /^latchkey\.(raw|outbox)\./.test(key))) quietly()
+        if (Object.keys(localStorage).some((key) => /^latchkey\.(raw|outbox)\./.test(key))) quietly()
       } catch {
         // storage is off: nothing was left
       }
     })
-    return own.subscribe((state, change) => {
+    return store.subscribe((state, change) => {
       const { type } = change.input
-      if (type !== 'shown' && Object.keys(change.choices).length === 0 && !(type === 'ready' && change.denied.length > 0)) return
+      const said = type === 'ready' ? change.denied : Object.keys(change.choices)
+      if (!said.length && type !== 'shown') return
       if (proof) return proof.record(state, change)
       // The key is the record's id too: two tabs that both find it make one record of it.
-      const key = RAW + (window.crypto.randomUUID?.() ?? Date.now())
+      const key = RAW + (crypto.randomUUID?.() ?? Date.now())
       noted.push({ key, what: [state, change] })
       try {
         const { regime, signals, policy } = state
-        if (type === 'decide') window.localStorage.setItem(key, JSON.stringify([{ regime, signals, policy }, change]))
+        if (type === 'decide')
+          localStorage.setItem(key, JSON.stringify([{ regime, signals, policy }, change]))
       } catch {
         // storage is off: it is sent from memory as soon as the code is here
       }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { reportTo } from './report.ts'
+import { reporter } from './report.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -7,12 +7,12 @@ it('tells the page at once and the console in a sentence, each problem once', as
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const heard: unknown[] = []
   document.addEventListener('latchkey:problem', (event) => heard.push((event as CustomEvent).detail))
-  const report = reportTo(window)
+  const report = reporter()
   report({ code: 'C108', where: 'script tag' })
   report({ code: 'C108', where: 'script tag' })
   expect(heard).toEqual([{ code: 'C108', where: 'script tag' }])
   expect(Object.isFrozen(heard[0])).toBe(true)
   report({ code: 'C106', where: 'data-lang' })
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2), 4000)
   expect(warn.mock.calls[0]?.[0]).toMatch(/^\[embed\] script tag: .*\(C108\)$/)
 })

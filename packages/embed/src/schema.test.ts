@@ -1,13 +1,14 @@
 import type { PurgeableKey } from '@latchkey/browser'
+import type { Purpose } from '@latchkey/core'
 import type { RegimeOptions } from '@latchkey/regimes'
 import type { ConsentType } from '@latchkey/services/ga4'
 import { describe, expect, it } from 'vitest'
 import schema from '../latchkey.schema.json' with { type: 'json' }
 import { catalogue } from './catalogue.ts'
 import { checkConfig } from './check-config.ts'
-import type { PurposeConfig } from './config.ts'
-import { type ChatConfig, readConfig } from './config.ts'
-import { OTHERS, TEXTS } from './vocabulary.ts'
+import { readConfig } from './config.ts'
+import type { ChatConfig } from './settings.ts'
+import { SETTINGS } from './vocabulary.ts'
 
 /** The type checker holds these lists to the types; the tests hold the schema to the lists. */
 const members = <T extends object>(all: Readonly<Record<keyof Required<T>, true>>) => Object.keys(all)
@@ -20,7 +21,7 @@ const RULES = members<RegimeOptions>({
   dntAsRefusal: true,
   trustGuess: true,
 })
-const PURPOSE = members<Omit<PurposeConfig, 'id' | 'detail'>>({ ask: true, necessary: true, revision: true })
+const PURPOSE = members<Omit<Purpose, 'id'>>({ ask: true, necessary: true, revision: true })
 const CONSENT = members<Record<ConsentType, true>>({
   ad_storage: true,
   ad_user_data: true,
@@ -43,6 +44,9 @@ const services = $defs.service.oneOf.map(({ properties }) => properties)
 const [asList, asDetail] = $defs.purpose.anyOf
 const [asText, , asArray] = $defs.services.anyOf
 
+/** Of the script tag's services, some have no id. */
+const takesNone = (pattern: RegExp) => pattern.test('')
+
 /** A page whose configuration is `settings`. */
 function page(settings: unknown): Document {
   const made = document.implementation.createHTMLDocument()
@@ -56,17 +60,14 @@ function page(settings: unknown): Document {
 
 describe('the schema of latchkey-config', () => {
   it('has every setting and nothing else', () => {
-    expect(sorted(Object.keys(properties))).toEqual(sorted([...TEXTS, ...Object.keys(OTHERS)]))
+    expect(sorted(Object.keys(properties))).toEqual(sorted(Object.keys(SETTINGS)))
     expect(schema.additionalProperties).toBe(false)
   })
 
-  it.each([...TEXTS.map((name) => [name, 'string']), ...Object.entries(OTHERS)])(
-    'has %s as a %s',
-    (name = '', kind) => {
-      const { type } = properties[name as keyof typeof properties] // that it is there is the test above
-      expect(type === 'array' ? 'list' : type).toBe(kind)
-    },
-  )
+  it.each(Object.entries(SETTINGS))('has %s as a %s', (name, kind) => {
+    const { type } = properties[name as keyof typeof properties] // that it is there is the test above
+    expect(type === 'array' ? 'list' : type).toBe(kind)
+  })
 
   it.each([
     ['chat', properties.chat.properties, CHAT],
@@ -85,12 +86,12 @@ describe('the schema of latchkey-config', () => {
 
   it.each(Object.entries(catalogue))('takes the ids of %s that its service takes', (name, { pattern }) => {
     const found = services.find(({ service }) => service.const === name)
-    expect(found && 'id' in found ? found.id?.pattern : null).toBe(pattern ? pattern.source : null)
+    expect(found && 'id' in found ? found.id?.pattern : null).toBe(takesNone(pattern) ? null : pattern.source)
   })
 
   it('takes the same ids in texts', () => {
     const word = Object.entries(catalogue)
-      .map(([name, { pattern }]) => (pattern ? `${name}:${pattern.source.slice(1, -1)}` : name))
+      .map(([name, { pattern }]) => (takesNone(pattern) ? name : `${name}:${pattern.source.slice(1, -1)}`))
       .join('|')
     expect(asArray?.items?.anyOf[0]?.pattern).toBe(`^(?:${word})$`)
     expect(asText?.pattern).toBe(`^\\s*(?:${word})\\s*(?:,\\s*(?:${word})\\s*)*$`)

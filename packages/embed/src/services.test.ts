@@ -20,7 +20,7 @@ function adding(granted: readonly string[], services = [GA4, PIXEL]) {
   const gate = { add: (service: Service) => void added.push(service) } as unknown as Gate // no more of it is needed
   const report = vi.fn()
   const isGranted = (purpose: string) => granted.includes(purpose)
-  const done = addServices({ window, services, gate, nonce: 'n0nce', isGranted, report })
+  const done = addServices({ services, gate, nonce: 'n0nce', isGranted, report })
   return { added, report, done }
 }
 

@@ -5,7 +5,6 @@ import type { ServiceConfig } from './config.ts'
 
 /** Options of {@link addServices}. */
 export interface AddServicesOptions {
-  readonly window: Window & typeof globalThis
   readonly services: readonly ServiceConfig[]
   readonly gate: Gate
   readonly nonce: string | undefined
@@ -18,38 +17,22 @@ export interface AddServicesOptions {
  * than behind it, and otherwise when the page is idle, so that a grant finds it there. Resolves when all have come
  * or failed.
  */
-export function addServices({
-  window,
-  services,
-  gate,
-  nonce,
-  isGranted,
-  report,
-}: AddServicesOptions): Promise<unknown> {
-  const add = async ({ service, id, needs, options }: ServiceConfig) => {
-    try {
-      const code = await catalogue[service]?.load()
-      if (code) gate.add(code.create({ ...options, id, needs }))
-    } catch (error) {
-      report({ code: 'C112', where: service, got: String(error) })
-    }
-  }
+export function addServices({ services, gate, nonce, isGranted, report }: AddServicesOptions): Promise<unknown> {
   return Promise.all(
-    services.map((wanted) => {
-      if (!isGranted(wanted.needs))
-        return new Promise<void>((resolve) => whenIdle(window, () => resolve(add(wanted))))
-      const script = catalogue[wanted.service]?.script
-      if (script) preload(window.document, script(wanted.id), nonce)
-      return add(wanted)
+    services.map(async ({ service, id, needs, options }) => {
+      const { script, load } = catalogue[service] ?? {}
+      if (!isGranted(needs)) await new Promise<void>((resolve) => whenIdle(window, resolve))
+      else if (script) {
+        const link = document.createElement('link')
+        Object.assign(link, { rel: 'preload', as: 'script', nonce: nonce ?? '', href: script(id) })
+        document.head.append(link)
+      }
+      try {
+        const code = await load?.()
+        if (code) gate.add(code.create({ ...options, id, needs }))
+      } catch (error) {
+        report({ code: 'C112', where: service, got: String(error) })
+      }
     }),
   )
-}
-
-function preload(document: Document, url: string, nonce: string | undefined): void {
-  const link = document.createElement('link')
-  link.rel = 'preload'
-  link.as = 'script'
-  if (nonce) link.nonce = nonce
-  link.href = url
-  document.head.append(link)
 }

@@ -1,16 +1,22 @@
 export type Json = Readonly<Record<string, unknown>>
 
-/** Settings that are a text, in attributes (`data-controller`) and JSON (`controller`) alike. */
-export const TEXTS = ['controller', 'privacy', 'contact', 'records', 'region', 'lang', 'site', 'policy'] as const
-
-/** Settings of other kinds, and what each has to be in the JSON. */
-export const OTHERS: Readonly<Record<string, string>> = {
+/** Every setting, and what it is in the JSON. Texts may be attributes of the tag as well: `data-controller`. */
+export const SETTINGS: Json = {
+  __proto__: null,
+  controller: 'string',
+  privacy: 'string',
+  contact: 'string',
+  records: 'string',
+  region: 'string',
+  lang: 'string',
+  site: 'string',
+  policy: 'string',
+  $schema: 'string',
   trustMarkup: 'boolean',
-  purposes: 'object',
   origins: 'list',
+  purposes: 'object',
   chat: 'object',
   rules: 'object',
-  $schema: 'string',
 }
 
 /** Asked when the shopper uses them: «Accept all» never covers them. */
@@ -19,13 +25,17 @@ export const ON_USE = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps
 /** Purposes that an attribute of the tag may name. Others are named in the JSON. */
 export const PURPOSES = ['analytics', 'marketing', 'personalisation', 'reviews', ...ON_USE]
 
+/** Whether an attribute of the tag may say it: `controller` for `data-controller`. */
+export function isAttribute(name: string): boolean {
+  return SETTINGS[name] === 'string' || name === 'trustMarkup'
+}
+
 /** `{}` where there is none, `null` where it cannot be read. */
 export function readJson(document: Document): Json | null {
   const element = document.querySelector('script#latchkey-config[type="application/json"]')
-  if (!element) return {}
   try {
-    const value: unknown = JSON.parse(element.textContent ?? '')
-    return isObject(value) ? value : null
+    const value: unknown = element ? JSON.parse(element.textContent ?? '') : {}
+    return kind(value) === 'object' ? own(value) : null
   } catch {
     return null // what is wrong with it is said by the check
   }
@@ -39,37 +49,29 @@ export function readList(value: unknown): readonly unknown[] {
 }
 
 /** A service's name, id and options, however they were written. */
-export function splitService(value: unknown): { readonly service: string; readonly id: string; readonly options: Json } {
-  if (isObject(value)) return { service: String(own(value, 'service')), id: String(own(value, 'id') ?? ''), options: value }
-  const [service = '', ...rest] = typeof value === 'string' ? value.split(':') : []
-  return { service, id: rest.join(':'), options: {} }
-}
-
-/** Whether an id is of the vendor's form; a vendor without a form takes none. */
-export function fits(pattern: RegExp | null, id: string): boolean {
-  return pattern ? pattern.test(id) : id === ''
-}
-
-export function isText(name: string): boolean {
-  return (TEXTS as readonly string[]).includes(name)
-}
-
-/** What a setting has to be in the JSON; `undefined` if there is no such setting. */
-export function kindOf(name: string): unknown {
-  return isText(name) ? 'string' : own(OTHERS, name)
+export function splitService(value: unknown): {
+  readonly service: string
+  readonly id: string
+  readonly options: Json
+} {
+  const options = own(value)
+  const [service = '', ...id] =
+    typeof value === 'string' ? value.split(':') : [options.service, options.id ?? ''].map(String)
+  return { service, id: id.join(':'), options }
 }
 
 export function kind(value: unknown): string {
   return Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value
 }
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** An object's own members, none of anything else: a page that polluted `Object.prototype` must not set us up (B6). */
+export function own(value: unknown): Json {
+  return { __proto__: null, ...(kind(value) === 'object' && (value as object)) } // its kind was looked at
 }
 
-/** Own members only: a page that polluted `Object.prototype` must not set us up. */
-export function own(object: Json, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined
+/** A text that was set, or an empty one. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 export function kebab(name: string): string {

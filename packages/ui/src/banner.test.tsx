@@ -27,8 +27,8 @@ function banner(purposes: readonly string[], changes: Partial<View> = {}) {
     decide,
     ...changes,
   }
-  const { container } = render(<Banner view={view} />)
-  return { decide, send, see: within(container), view }
+  const { baseElement } = render(<Banner view={view} />)
+  return { decide, send, see: within(baseElement as HTMLElement), view } // the body
 }
 
 describe('Banner', () => {

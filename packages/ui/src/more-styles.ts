@@ -6,10 +6,12 @@ li,dl,details{font-size:.875em}
 summary{font:inherit;-webkit-tap-highlight-color:transparent}
 h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .card{inset-inline-end:16px}
+.card .scroll{gap:10px!important}
+.card .bar{padding-block-start:16px!important}
 .prefs .scroll>p{color:var(--m)}
 .use{border-block-start:1px solid var(--l)}
 .row .outlined{flex:none;max-inline-size:50%}
-.bar+.links{padding:0 20px 8px;margin-block-start:-8px}
+.card>.links{padding:0 20px 8px;margin-block-start:-8px}
 .prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
 .prefs:not([open]){display:none}
 .prefs::backdrop{background:#0006}
@@ -22,7 +24,7 @@ h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .use .use,.prefs section>p{margin-block-end:4px}
 .facts{margin-block-start:8px;display:flex;flex-wrap:wrap;column-gap:20px}
 .facts dl,.facts [open]{flex:0 0 100%}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}
 dt{color:var(--m)}
 .facts .link{font-size:.8125em}
 summary{cursor:pointer;min-height:44px;display:flex;align-items:center;gap:.5em}
@@ -36,6 +38,7 @@ details li{padding-block:2px;color:var(--m)}
 .tile .outlined{font-size:.875em}
 .tile .bar,.tile .links{padding:0}
 @media(max-width:520px){
+.card>.links{padding-inline:16px}
 .card{max-block-size:100dvh}
 .prefs{inline-size:100%;max-block-size:100dvh;inset:auto 0 0;border-radius:var(--r) var(--r) 0 0;border-width:1px 0 0}
 .prefs .head{padding:16px 16px 0}

@@ -16,7 +16,7 @@ export const styles = `
 }
 :host(#latchkey){all:initial!important;position:fixed!important;inset:0 auto auto 0!important;z-index:2147483647!important;
 color-scheme:inherit!important;font-family:inherit!important}
-.root{color-scheme:inherit;font:400 1em/1.5 var(--latchkey-font,inherit);color:var(--t);text-align:start;
+.root{color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;
 -webkit-text-size-adjust:100%;overflow-wrap:break-word}
 .root.system{color-scheme:light dark}
 *,::before{box-sizing:border-box}
@@ -77,6 +77,7 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 .saved{position:fixed;inset-block-end:76px;inset-inline-start:16px;font-size:.875em}
 .saved:empty{display:none}
 @media(max-width:520px){
+.root{line-height:1.4}
 .corner{inset:auto 0 0;inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}
 .banner{max-block-size:max(50dvh,min(100dvh,260px))}
 .corner .scroll{padding:16px 16px 0;gap:4px}

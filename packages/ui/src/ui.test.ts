@@ -379,6 +379,7 @@ describe('where people opt out', () => {
     expect((find('[data-latchkey-purpose=analytics]') as HTMLInputElement).checked).toBe(true)
     press(button('reject'))
     expect(find('.dock [role=status]').textContent).toBe('You have opted out.')
+    expect(find('.saved').textContent).toBe('') // said once
   })
 })
 

@@ -74,7 +74,7 @@ export function isOptOut({ regime, policy }: ConsentState): boolean {
 }
 
 /** What an opt-out has come to, in words; `null` where nobody opted out (LR-44, LR-45). */
-export function optOutStatus({ state, texts }: View): string | null {
+export function optOutStatus({ state, texts }: Pick<View, 'state' | 'texts'>): string | null {
   const ids = switchable(state).map(({ id }) => id)
   if (ids.some((id) => isSignalled(state, id))) return texts.signal
   const denied = ids.every((id) => state.standings[id]?.basis === 'subject' && !isGranted(state, id))

@@ -1,28 +1,33 @@
 import type { ConsentStore, ReportProblem } from '@latchkey/core'
 import { fetchTransport, type Proof, proof } from '@latchkey/proof'
+import type { Config } from '../config.ts'
 import { type Noted, RAW } from '../records.ts'
+import { readSettings } from '../settings.ts'
 
 /** Options of {@link startProof}. */
 export interface StartProofOptions {
-  readonly window: Window
+  readonly config: Config
   readonly store: ConsentStore
   /** What was decided on this page before this code was here. */
   readonly noted: Noted[]
-  readonly site: string
-  /** Where the ledger is; empty for none. */
-  readonly records: string
   readonly build: string
   readonly report: ReportProblem
 }
 
 /** Takes over what was written down before, on this page and earlier ones, and proves from now on. */
-export function startProof({ window, store, noted, site, records, build, report }: StartProofOptions): Proof {
-  const started = proof({ site, transports: records ? [fetchTransport(records)] : [], ui: build, report })
-  for (const { key, what } of [...leftBehind(window, noted), ...noted.splice(0)]) {
+export function startProof({ config, store, noted, build, report }: StartProofOptions): Proof {
+  const { site, records } = readSettings(config)
+  const started = proof({
+    site: site || location.hostname,
+    transports: records ? [fetchTransport(records)] : [],
+    ui: build,
+    report,
+  })
+  for (const { key, what } of [...leftBehind(noted), ...noted.splice(0)]) {
     const id = key.slice(RAW.length)
     started.record(...what, id.length === 36 ? id : undefined) // elsewhere than in a secure context it is a time
     try {
-      window.localStorage.removeItem(key)
+      localStorage.removeItem(key)
     } catch {
       // storage is off: nothing was written
     }
@@ -33,9 +38,8 @@ export function startProof({ window, store, noted, site, records, build, report 
 }
 
 /** What an earlier page wrote down and had no time to prove, oldest first. */
-function leftBehind(window: Window, noted: readonly Noted[]): readonly Noted[] {
+function leftBehind(noted: readonly Noted[]): readonly Noted[] {
   try {
-    const { localStorage } = window
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(RAW) && !noted.some((own) => own.key === key))
       .flatMap((key) => {

@@ -1,0 +1,11 @@
+import type { Unsubscribe } from '@latchkey/core'
+
+/** Listens until it is left. */
+export function listen<T extends Event = Event>(
+  target: EventTarget,
+  name: string,
+  heard: (event: T) => void,
+): Unsubscribe {
+  target.addEventListener(name, heard as EventListener) // an event of another kind does not have this name
+  return () => target.removeEventListener(name, heard as EventListener)
+}

@@ -1,1 +1,0 @@
-export { facts } from '@latchkey/services/meta-pixel/facts'

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { reserve } from './reserve.ts'
+
+const html = document.documentElement
+const banner = () => {
+  const element = document.createElement('section')
+  element.getBoundingClientRect = () => new DOMRect(0, 0, 390, 391.4)
+  return element
+}
+const page = (scrollHeight: number, clientHeight: number) => {
+  Object.defineProperty(html, 'scrollHeight', { value: scrollHeight, configurable: true })
+  Object.defineProperty(html, 'clientHeight', { value: clientHeight, configurable: true })
+}
+
+afterEach(() => {
+  html.removeAttribute('style')
+  Reflect.deleteProperty(html, 'scrollHeight')
+  Reflect.deleteProperty(html, 'clientHeight')
+})
+
+describe('reserve', () => {
+  it.each([
+    ['that scrolls: focus comes clear of the banner, to the page’s end', 2000, 844, '392px'],
+    ['that does not scroll: no room, as it would bring a scroll bar', 800, 844, ''],
+  ])('on a page %s (AX-4)', (_, scrolls, window, room) => {
+    page(scrolls, window)
+    reserve(document).follow(banner())
+    expect(html.style.getPropertyValue('--latchkey-height')).toBe('392px')
+    expect(html.style.getPropertyValue('scroll-padding-bottom')).toBe('392px')
+    expect(html.style.getPropertyValue('padding-bottom')).toBe(room)
+  })
+
+  it('leaves the page as it was', () => {
+    page(2000, 844)
+    html.style.setProperty('padding-bottom', '3px')
+    const before = html.getAttribute('style')
+    const kept = reserve(document)
+    kept.follow(banner())
+    kept.follow(null)
+    expect(html.getAttribute('style')).toBe(before)
+  })
+})
