@@ -12,7 +12,7 @@ const fine = {
   'docs/services/ga4.md': '# GA4',
   'docs/problems.md': '## C101\n## C102: unknown service\n',
   'packages/core/src/problems.ts': `export type ProblemCode =\n  | 'C101' // one\n  | 'C102' // two\n`,
-  'packages/embed/src/chunks/words.ts': `export const words = { C101: 'one', C102: 'two' }`,
+  'packages/embed/src/sentences.ts': `export const words = { C101: 'one', C102: 'two' }`,
   'packages/services/package.json': {
     name: '@latchkey/services',
     exports: { './ga4': './dist/ga4.js', './ga4/facts': './dist/ga4.facts.js' },
@@ -60,7 +60,7 @@ describe('docs-links', () => {
       '## C101\n## C102\n## C999\n',
       /C999 is no problem code/,
     ],
-    ['a problem without a sentence', 'packages/embed/src/chunks/words.ts', `'C101'`, /no sentence for C102/],
+    ['a problem without a sentence', 'packages/embed/src/sentences.ts', `'C101'`, /no sentence for C102/],
   ])('finds %s', async (_, file, content, problem) => {
     expect(await run(repositoryWith({ ...fine, [file]: content }), sizes)).toEqual([
       expect.stringMatching(problem),

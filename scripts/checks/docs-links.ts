@@ -129,7 +129,7 @@ function problemTexts(root: string): readonly string[] {
       .filter((code) => !codes.includes(code))
       .map((code) => `docs/problems.md: ${code} is no problem code`),
   ]
-  const sentences = join(root, 'packages/embed/src/chunks/words.ts')
+  const sentences = join(root, 'packages/embed/src/sentences.ts')
   if (existsSync(sentences)) {
     const said = readFileSync(sentences, 'utf8')
     for (const code of codes)

@@ -1,6 +1,8 @@
-import type { ConsentStore, Extension, ReportProblem } from '@latchkey/core'
-import { latch } from './latch.ts'
-import type { Service } from './service.ts'
+import { type ConsentStore, type Extension, isMet, type ReportProblem } from '@latchkey/core'
+import { loadScript } from './load-script.ts'
+import type { PurgeOptions } from './purge.ts'
+import { afterPaint, whenIdle } from './schedule.ts'
+import type { Service, ServiceContext } from './service.ts'
 
 /** Options of {@link gate}. */
 export interface GateOptions {
@@ -38,23 +40,86 @@ export function gate({
   window = globalThis.window,
 }: GateOptions): Gate {
   const services = wanted.filter((service) => !!service)
+  /** What to call at every change, one for each service. */
+  const latches: ((pressed?: boolean) => void)[] = []
   let joined: ConsentStore | undefined
-  let latches: readonly ((pressed?: boolean) => void)[] = []
-  const standings = () => joined?.get().standings
-  const hold = (service: Service) => latch(service, { nonce, report, reload, window, standings })
+
+  function hold(service: Service): void {
+    const { id, needs, keys } = service
+    const scripts: Element[] = []
+    let phase: 'held' | 'starting' | 'running' = 'held'
+    const context: ServiceContext = {
+      window: window as unknown as Record<string, unknown>, // by name only: the page is not ours
+      document: window.document,
+      isGranted: (purpose) => !!joined && isMet(purpose, joined.get().standings),
+      loadScript: (url, attributes) => loadScript({ window, nonce }, scripts, url, attributes),
+      report,
+    }
+
+    /** A vendor's mistake stays the vendor's. */
+    async function call(step: 'hold' | 'start' | 'update' | 'stop'): Promise<void> {
+      try {
+        await service[step]?.(context)
+      } catch (error) {
+        report({ code: 'C204', where: id, got: String(error) })
+      }
+    }
+
+    function start(): void {
+      if (phase !== 'starting') return
+      phase = 'running'
+      call('start')
+      whenIdle(window, tidy)
+    }
+
+    /** With `found` only what is refused there is purged, and not what was never asked for. */
+    function purge(found?: PurgeOptions['found']): void {
+      if (!keys) return
+      import('./purge.ts').then(
+        ({ purgeFor }) => purgeFor({ window, service, report, found, refused: () => phase === 'held' }),
+        (error) => report({ code: 'C112', where: 'purge', got: String(error) }),
+      )
+    }
+
+    /** A vendor may have written again while an earlier page was left; and the way out is at hand before it is needed. */
+    function tidy(): void {
+      const { snapshot, signals, standings } = joined?.get() ?? {}
+      if (snapshot || signals?.gpc) purge(standings)
+    }
+
+    call('hold')
+    whenIdle(window, tidy)
+    latches.push((pressed) => {
+      const running = phase === 'running'
+      if (joined && isMet(needs, joined.get().standings)) {
+        if (running) call('update')
+        else if (phase === 'held') {
+          phase = 'starting'
+          if (pressed) afterPaint(window, start)
+          else start()
+        }
+        return
+      }
+      phase = 'held'
+      if (!running) return
+      call('stop')
+      if (!joined) return // the gate was left, nothing was withdrawn
+      for (const script of scripts.splice(0)) script.remove()
+      purge()
+      if (reload && service.reload) afterPaint(window, () => window.location.reload())
+    })
+  }
 
   const extension: Extension = (store) => {
     joined = store
-    latches = services.map(hold)
+    services.forEach(hold)
     const unsubscribe = store.subscribe((_, { input }) => {
-      if (/^(ready|adopt|decide)$/.test(input.type))
-        for (const look of latches) look(input.type === 'decide')
+      if (!/show|hide/.test(input.type)) for (const look of latches) look(input.type === 'decide')
     })
     return () => {
       unsubscribe()
       joined = undefined
-      for (const look of latches) look()
-      latches = []
+      for (const look of latches.splice(0)) look()
     }
   }
   return Object.assign(extension, {
@@ -62,9 +127,8 @@ export function gate({
     add(service: Service) {
       services.push(service)
       if (!joined) return
-      const look = hold(service)
-      latches = [...latches, look]
-      look()
+      hold(service)
+      latches.at(-1)?.()
     },
   })
 }

@@ -18,8 +18,6 @@ import type { Service } from './service.ts'
 const joined: (() => void)[] = []
 beforeEach(() => {
   freshPage()
-  // happy-dom says of every frame that it does not load it.
-  vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterEach(() => {
   for (const leave of joined.splice(0)) leave()

@@ -27,9 +27,7 @@ export function openers(window: Window & typeof globalThis = globalThis.window):
       }),
     ]
     arrived()
-    return () => {
-      for (const stop of leave) stop()
-    }
+    return () => leave.forEach((stop) => void stop())
   }
 }
 

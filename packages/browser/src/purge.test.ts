@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freshPage, leavePage } from './fakes.ts'
 import { matches, purge, purgeFor } from './purge.ts'
+import type { Service } from './service.ts'
 
 let jar: ReturnType<typeof freshPage>
 beforeEach(() => {

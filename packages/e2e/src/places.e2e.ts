@@ -26,7 +26,9 @@ test('in California vendors run and no banner asks; opting out takes two presses
   await page.goto('/furniture')
   await settle(page)
   expect(vendors.requests).toEqual([])
-  await expect(page.locator('#latchkey').getByRole('status').filter({ hasText: 'You have opted out.' })).toBeVisible()
+  await expect(
+    page.locator('#latchkey').getByRole('status').filter({ hasText: 'You have opted out.' }),
+  ).toBeVisible()
   await preferences.open()
   await expect(preferences.root.getByRole('status')).toContainText('You have opted out.')
 })

@@ -23,11 +23,10 @@ export function createApi(
   queued: readonly unknown[],
   report: ReportProblem,
 ): Latchkey {
-  const methods = { ...consent, history, receipt }
   const push = (...calls: readonly unknown[]) => {
     for (const call of calls) {
       const [name, ...args] = [call].flat()
-      const method = own(methods)[String(name)]
+      const method = own(api)[String(name)]
       if (typeof method === 'function')
         Promise.resolve(args)
           .then((list) => method(...list))
@@ -37,10 +36,11 @@ export function createApi(
           code: 'C109',
           where: '$latchkey.push',
           got: String(name),
-          expected: Object.keys(methods).join(' '),
+          expected: Object.keys(api).join(' '),
         })
     }
   }
+  const api: Latchkey = Object.freeze({ ...consent, history, receipt, push })
   push(...queued)
-  return Object.freeze({ ...methods, push })
+  return api
 }

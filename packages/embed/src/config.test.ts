@@ -139,6 +139,7 @@ describe('a mistake', () => {
     ],
     ['broken JSON', SOUND, '{', ['C105']],
     ['JSON that is no object', SOUND, '[]', ['C105']],
+    ['a purpose set twice', SOUND, { purposes: { analytics: 'clarity:abcde12345' } }, ['C106']],
     ['two values for one setting', { ...SOUND, lang: 'de' }, { lang: 'en' }, ['C106']],
     ['a text of another kind', SOUND, { records: 5 }, ['C107']],
     ['a switch of another kind', SOUND, { trustMarkup: 'yes' }, ['C107']],
@@ -193,6 +194,8 @@ describe('a mistake', () => {
       expect(config.trustMarkup).toBe(false)
       expect(config.services).toEqual([])
       expect(config.purposes.map(({ id }) => id)).toEqual(['analytics', 'heat'])
+      const named = setUp(SOUND, { purposes: { heat: {} } }).config.services
+      expect(named.map(({ service }) => service)).toEqual(['ga4'])
     } finally {
       for (const key of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, key)
     }

@@ -6,26 +6,21 @@ import { createApi, type Latchkey } from './api.ts'
 import { catalogue } from './catalogue.ts'
 import { readConfig } from './config.ts'
 import { records } from './records.ts'
-import { addServices } from './services.ts'
+import { loadService, preload } from './services.ts'
 import { own, text } from './vocabulary.ts'
 
 /** Names the build that put the question, for the record; the bundler fills it in. */
 declare const LATCHKEY_BUILD: string
 
-/** Options of {@link embed}. */
-export interface EmbedOptions {
-  /** The script tag. */
-  readonly tag: HTMLScriptElement | null
-  /** Calls from before the script had come. */
-  readonly queued: readonly unknown[]
-  readonly report: ReportProblem
-}
-
 /**
  * Starts Latchkey on a page: reads the tag, joins all parts, answers with the page's one public object. Everything that
- * is not on the way to a granted service is loaded when there is work for it.
+ * is not on the way to a granted service is loaded when there is work for it. `queued`: calls from before we had come.
  */
-export function embed({ tag, queued, report }: EmbedOptions): Latchkey {
+export function embed(
+  tag: HTMLScriptElement | null,
+  queued: readonly unknown[],
+  report: ReportProblem,
+): Latchkey {
   const { config, odd } = readConfig(document, tag)
   const { settings, purposes, services } = config
   const missing = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
@@ -37,7 +32,7 @@ export function embed({ tag, queued, report }: EmbedOptions): Latchkey {
   }
   // Browsers hide the attribute from the page's CSS, not the property from its scripts.
   const nonce = tag?.nonce || undefined
-  const hint = document.querySelector('meta[name="latchkey-place"]')?.getAttribute('content')
+  const hint = document.querySelector<HTMLMetaElement>('meta[name="latchkey-place"]')?.content
   const place = (text(settings.region) || hint)?.trim().toUpperCase()
 
   async function rules(): Promise<Regime> {
@@ -98,7 +93,13 @@ export function embed({ tag, queued, report }: EmbedOptions): Latchkey {
     use: [kept, running, elements, announce, openers(), surfaces],
     report,
   })
-  const added = addServices({ services, gate: running, nonce, isGranted: consent.isGranted, report })
+  const added = Promise.all(
+    services.map(async (service) => {
+      if (consent.isGranted(service.needs)) preload(service, nonce)
+      else await new Promise<void>((resolve) => whenIdle(window, resolve))
+      await loadService(service).then(running.add, missing(service.service))
+    }),
+  )
   whenFound(window, MARKED, elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = own(settings.chat).launcher !== false && services.some(({ needs }) => needs === 'chat')

@@ -11,7 +11,7 @@ try {
   if (before !== queued && typeof (before as { push?: unknown } | undefined)?.push === 'function') {
     report({ code: 'C108', where: 'script tag' })
   } else {
-    const value = embed({ tag: ownTag(), queued, report })
+    const value = embed(ownTag(), queued, report)
     Object.defineProperty(page, '$latchkey', { value, configurable: true, enumerable: true })
   }
 } catch (error) {

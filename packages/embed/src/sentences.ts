@@ -27,7 +27,7 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   C111: ({ where, expected }) =>
     `[embed] ${where}: no purpose is set up, so nothing is asked. Add one, such as ${expected}.`,
   C112: ({ where, got }) =>
-    `[embed] ${where}: this part could not be loaded (${got}). What needs it stays off. Check that all files of the release lie beside the script.`,
+    `[embed] ${where}: this part could not be loaded${why(got)}. What needs it stays off. Check that all files of the release lie beside the script.`,
   C113: ({ where, expected }) =>
     `[embed] ${where}: the link to your privacy policy is missing. The panel has none. Add ${expected}.`,
   C201: ({ where, got, expected }) =>
@@ -37,19 +37,19 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   C203: ({ where, got }) =>
     `[gate] ${where}: the address "${got}" is never carried over, it stays off. Use an https address.`,
   C204: ({ where, got }) =>
-    `[gate] ${where}: the service failed (${got}). The page goes on without it. Look at the vendor's own errors.`,
+    `[gate] ${where}: the service failed${why(got)}. The page goes on without it. Look at the vendor's own errors.`,
   C205: ({ where, got }) =>
     `[gate] ${where}: refused keys came back (${got}) and were purged again. The vendor's code writes after it was stopped: reload the page after withdrawal.`,
   C301: ({ where }) =>
     `[proof] ${where}: no records address, so decisions are kept on this device only. Add data-records="/latchkey", or a transport.`,
   C302: ({ where, got }) =>
-    `[proof] ${where}: records could not be delivered (${got}). They wait on this device and are tried again. Check that the ledger is reachable.`,
+    `[proof] ${where}: records could not be delivered${why(got)}. They wait on this device and are tried again. Check that the ledger is reachable.`,
   C303: ({ where, got }) =>
-    `[proof] ${where}: the ledger refused a record for good (${got}). It is kept on this device. Look at the ledger's answer.`,
+    `[proof] ${where}: the ledger refused a record for good${why(got)}. It is kept on this device. Look at the ledger's answer.`,
   C304: ({ where }) =>
     `[browser] ${where}: storage does not work, so the decision holds for this page only. Nothing can be done in a browser that blocks it.`,
   C401: ({ where, got }) =>
-    `[regimes] ${where}: the place could not be found out (${got}). The strictest rules apply. Set data-region.`,
+    `[regimes] ${where}: the place could not be found out${why(got)}. The strictest rules apply. Set data-region.`,
   C501: ({ where }) =>
     `[ui] ${where}: the site has not said whether its assistant is an AI, so the card says that it may be. Set "chat": {"ai": true} or false.`,
 }
@@ -63,6 +63,10 @@ function hint(got: string | undefined): string {
   return got?.startsWith('http')
     ? `Add "${got}" to "origins" in latchkey-config, or give the element the page's nonce.`
     : "Give the element the page's nonce, or set data-trust-markup if nobody else can write to this page."
+}
+
+function why(got: string | undefined): string {
+  return got ? ` (${got})` : ''
 }
 
 /** Names the known word that takes the fewest edits, if it takes few. */

@@ -43,9 +43,9 @@ export function readJson(document: Document): Json | null {
 
 /** `"a:1, b:2"` or a list. */
 export function readList(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  if (typeof value === 'string') return value.split(',').flatMap((part) => part.trim() || [])
-  return value === undefined ? [] : [value]
+  return typeof value === 'string'
+    ? value.split(',').flatMap((part) => part.trim() || [])
+    : [value ?? []].flat()
 }
 
 /** A service's name, id and options, however they were written. */

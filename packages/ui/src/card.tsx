@@ -91,15 +91,18 @@ function AboutChat({ view }: { view: FurtherView }) {
         <p key={id} data-services={id}>
           {[
             words.fill(texts.chat.run, {
-              name: facts.name === facts.company ? facts.name : `${facts.name}, ${facts.company}`,
+              name: facts.company.startsWith(facts.name) ? facts.company : `${facts.name}, ${facts.company}`,
               countries: words.countries(facts.countries),
             }),
             ...(facts.transfer === 'none' ? [] : [texts.transfers[facts.transfer]]),
-            words.fill(texts.chat.keptFor, { time: words.duration(facts.retentionDays) }),
+            facts.retentionDays === null
+              ? texts.chat.keptUnknown
+              : words.fill(texts.chat.keptFor, { time: words.duration(facts.retentionDays) }),
             texts.chat[
               facts.training === true ? 'training' : facts.training === false ? 'noTraining' : 'maybeTraining'
             ],
-          ].join(' · ')}{' '}
+          ].join(' · ')}
+          {' · '}
           <Link href={facts.privacyUrl}>{words.fill(texts.vendorPrivacy, { name: facts.name })}</Link>
         </p>
       ))}

@@ -93,7 +93,7 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 @media(forced-colors:active){
 input{appearance:auto;inline-size:24px;block-size:24px}
 input::before{content:none}
-.main,.outlined,.icon{border-color:ButtonBorder}
+.main,.outlined,.icon{border-color:ButtonBorder;color:ButtonText;background:ButtonFace}
 .link{border:0}
 }
 @media print{.root{display:none}}

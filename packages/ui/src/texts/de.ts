@@ -97,6 +97,7 @@ export const de: Texts = {
     person: 'Sie chatten mit einem Menschen.',
     run: 'Betrieben von {name} ({countries})',
     keptFor: 'Nachrichten aufbewahrt: {time}',
+    keptUnknown: 'Wie lange Nachrichten bleiben, ist nicht angegeben',
     training: 'Wird zum Trainieren von KI genutzt',
     noTraining: 'Nicht zum Trainieren von KI genutzt',
     maybeTraining: 'Wird vielleicht zum Trainieren von KI genutzt',

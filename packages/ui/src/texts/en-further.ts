@@ -60,6 +60,7 @@ export const furtherEn: FurtherTexts = {
     person: 'You will be chatting with a person.',
     run: 'Run by {name} ({countries})',
     keptFor: 'Messages kept {time}',
+    keptUnknown: 'How long messages are kept is not stated',
     training: 'Used for training AI',
     noTraining: 'Not used for training AI',
     maybeTraining: 'May be used for training AI',

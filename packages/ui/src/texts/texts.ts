@@ -108,6 +108,8 @@ export interface FurtherTexts {
     /** `{name}` and `{countries}` */
     readonly run: string
     readonly keptFor: string
+    /** In its place where the vendor does not say. */
+    readonly keptUnknown: string
     readonly training: string
     readonly noTraining: string
     readonly maybeTraining: string
