@@ -48,7 +48,8 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
 /** Packages that run on Node and may use its built-in modules. */
 const ON_NODE = new Set(['ledger', 'cli', 'testkit', 'e2e', 'bench'])
 
-const TEST = /\.(?:test(?:-d)?|example)\.tsx?$/
+/** Tests, and what only tests use. */
+const TEST = /(?:^|\/)(?:fakes|testing)\.tsx?$|\.(?:test(?:-d)?|example|check)\.tsx?$/
 
 /** Every import between packages is one that the drawing has, and goes through the front door. */
 export async function run(root = repository): Promise<readonly string[]> {

@@ -23,6 +23,8 @@ describe('a condition', () => {
     [{ every: [] }, false],
     [{ some: ['marketing', 'chat'] }, true],
     [{ some: [] }, false],
+    [{ every: 'analytics' } as unknown as Condition, false],
+    [{ some: 'analytics' } as unknown as Condition, false],
     [{ every: [], some: ['analytics'] } as Condition, false],
     [{ every: ['analytics', { some: ['marketing', 'chat'] }] }, true],
   ])('%j is met: %s', (condition, expected) => {

@@ -10,9 +10,10 @@ import type { Condition, ConsentState, PurposeId } from './types.ts'
  */
 export function isMet(condition: Condition, standings: ConsentState['standings']): boolean {
   if (typeof condition === 'string') return standings[condition]?.granted === true
-  const { every, some = [] } = own<Parts>(condition)
+  const { every, some } = own<Parts>(condition)
   const met = (part: Condition) => isMet(part, standings)
-  return every ? every.length > 0 && every.every(met) : some.some(met)
+  // What is no list comes from a page without types, and is not met either.
+  return Array.isArray(every) ? every.length > 0 && every.every(met) : Array.isArray(some) && some.some(met)
 }
 
 /** Every purpose that a condition names, in order of appearance, without repeats. */

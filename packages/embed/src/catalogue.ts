@@ -54,8 +54,3 @@ export const catalogue: Readonly<Record<string, Entry>> = {
     load: () => import('./services/youtube.ts'),
   },
 }
-
-/** By own property only: nobody's markup may name what every object inherits (B6). */
-export function findService(name: string): Entry | undefined {
-  return Object.hasOwn(catalogue, name) ? catalogue[name] : undefined
-}

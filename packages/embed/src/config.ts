@@ -1,5 +1,5 @@
 import type { Purpose, PurposeId } from '@latchkey/core'
-import { findService } from './catalogue.ts'
+import { catalogue, type Entry } from './catalogue.ts'
 import {
   isAttribute,
   type Json,
@@ -18,6 +18,7 @@ import {
 /** One service of one purpose, as the site set it up. */
 export interface ServiceConfig {
   readonly service: string
+  readonly entry: Entry
   /** The vendor's id; empty where the service takes none. */
   readonly id: string
   readonly needs: PurposeId
@@ -61,7 +62,9 @@ export function readConfig(
     const wanted = readList(list)
     const used = wanted.flatMap((one): ServiceConfig[] => {
       const service = splitService(one)
-      return findService(service.service)?.pattern.test(service.id) ? [{ ...service, needs: id }] : []
+      // By own property only: nobody's markup may name what every object inherits (B6).
+      const entry = Object.hasOwn(catalogue, service.service) && catalogue[service.service]
+      return entry && entry.pattern.test(service.id) ? [{ ...service, entry, needs: id }] : []
     })
     odd ||= used.length < wanted.length || !/^[a-z0-9-]{1,32}$/.test(id) || (id in named && id in detailed)
     // Without a controller nobody can be told who asks (LR-11), so nothing may ever start.

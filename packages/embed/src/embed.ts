@@ -39,6 +39,7 @@ export function embed(
     return (await import('./chunks/places.ts')).rulesFor(config, hint)
   }
 
+  const page = { config, nonce, report }
   const running = gate({ services: [], nonce, report })
 
   const kept = records({
@@ -46,7 +47,7 @@ export function embed(
     async load(noted) {
       // Nothing is sent from a page that nobody looks at yet (A4).
       const [{ startProof }] = await Promise.all([import('./chunks/records.ts'), consent.ready])
-      return startProof({ config, store: consent.store, noted, build: LATCHKEY_BUILD, report })
+      return startProof({ ...page, store: consent.store, noted, build: LATCHKEY_BUILD })
     },
   })
 
@@ -55,7 +56,7 @@ export function embed(
     when: () => false,
     async load() {
       const [{ start }] = await Promise.all([import('./chunks/markup.ts'), added])
-      marked = start({ config, services: running.services, nonce, report, latched: () => surfaces.want() })
+      marked = start({ ...page, services: running.services, latched: () => surfaces.want() })
       return marked
     },
     failed: missing('markup'),
@@ -64,25 +65,14 @@ export function embed(
   const surfaces = lazy({
     async load() {
       const locale = text(settings.lang) || document.documentElement.lang
-      const [{ panel }, facts, texts, full] = await Promise.all([
+      const [{ panel }, ...parts] = await Promise.all([
         import('./chunks/panel.ts'),
         import('./chunks/facts.ts'),
-        /^de\b/i.test(locale) ? import('./chunks/de.ts') : undefined,
         consent.get().regime?.table ? undefined : rules(),
+        /^de\b/i.test(locale) ? import('./chunks/de.ts') : undefined,
       ])
-      // What is shown must not rest on the short form of the rules that a returning visitor's answers carry.
-      const { signals, snapshot } = consent.get()
-      if (full) consent.store.send({ type: 'ready', regime: full, signals, snapshot, at: Date.now() })
-      return panel({
-        config,
-        nonce,
-        report,
-        locale,
-        texts,
-        facts,
-        history: kept.history,
-        activate: (frame) => void marked?.activate(frame),
-      })
+      const { history } = kept
+      return panel({ ...page, consent, locale, parts, history, activate: (frame) => void marked?.activate(frame) })
     },
     failed: missing('panel'),
   })

@@ -1,25 +1,35 @@
-import type { ServiceFacts } from '@latchkey/core'
+import type { Consent } from '@latchkey/browser'
+import type { Regime, ServiceFacts } from '@latchkey/core'
 import { en, ui, type UiOptions } from '@latchkey/ui'
 import type { Config } from '../config.ts'
 import { readSettings } from '../settings.ts'
 import { own, text } from '../vocabulary.ts'
 
 /** What the panel is made from. */
-export interface PanelParts extends Pick<UiOptions, 'nonce' | 'history' | 'activate' | 'report'> {
+export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'history' | 'activate' | 'report'> {
   readonly config: Config
-  /** Of every service there is. */
-  readonly facts: Readonly<Record<string, ServiceFacts>>
-  /** Texts in the page's language; English if there are none. */
-  readonly texts: { readonly texts: UiOptions['texts'] } | undefined
+  readonly consent: Consent
   /** The page's language; empty if it does not say. */
   readonly locale: string
+  readonly parts: readonly [
+    /** Of every service there is. */
+    facts: Readonly<Record<string, ServiceFacts>>,
+    /** The rules of the visit in full, where they were not known so far. */
+    rules: Regime | undefined,
+    /** Texts in the page's language; English if there are none. */
+    texts: { readonly texts: UiOptions['texts'] } | undefined,
+  ]
 }
 
 /** The surfaces of a page that is set up by a script tag. */
-export function panel({ config, facts, texts, locale, ...parts }: PanelParts): ReturnType<typeof ui> {
+export function panel({ config, consent, locale, parts, ...options }: PanelOptions): ReturnType<typeof ui> {
+  const [facts, regime, texts] = parts
   const { controller, privacy, contact, chat, purposes } = readSettings(config)
+  // What is shown must not rest on the short form of the rules that a returning visitor's answers carry.
+  const { signals, snapshot } = consent.get()
+  if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
   return ui({
-    ...parts,
+    ...options,
     controller,
     privacyUrl: privacy || undefined,
     contact: contact || undefined,
