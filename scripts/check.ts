@@ -5,6 +5,7 @@ import * as bareImport from './checks/bare-import.ts'
 import * as budgets from './checks/budgets.ts'
 import * as docsLinks from './checks/docs-links.ts'
 import * as edges from './checks/edges.ts'
+import * as examples from './checks/examples.ts'
 import * as legalTable from './checks/legal-table.ts'
 import * as nodeLoad from './checks/node-load.ts'
 import * as packages from './checks/packages.ts'
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   budgets,
   bareImport,
   nodeLoad,
+  examples,
   packages,
 ]
 

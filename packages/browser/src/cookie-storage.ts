@@ -51,7 +51,6 @@ export function cookieStorage({
     watch: copy.watch,
     read,
     write(value, until) {
-      copy.write(value, until)
       attempt(() => {
         const age = Math.min(MAX_AGE, Math.round((until - Date.now()) / 1000))
         // One left in another scope would stand beside the new one, and neither be believed.
@@ -62,6 +61,8 @@ export function cookieStorage({
           return values().includes(value)
         })
       })
+      // Last, because it calls the other tabs, which then read the cookie.
+      copy.write(value, until)
       return read() === value
     },
     clear() {

@@ -181,8 +181,9 @@ export function createConsent({
     whenGranted: (condition: Condition, run?: () => void) =>
       until(store, () => isGranted(condition)).then(() => run?.()),
     // Whoever writes JavaScript may name one purpose where a list is meant.
-    grant: (ids: readonly PurposeId[] = policy.purposes.flatMap(({ id, ask }) => (ask === 'on-use' ? [] : id))) =>
-      decide([ids].flat(), 'granted'),
+    grant: (
+      ids: readonly PurposeId[] = policy.purposes.flatMap(({ id, ask }) => (ask === 'on-use' ? [] : id)),
+    ) => decide([ids].flat(), 'granted'),
     deny: (ids: readonly PurposeId[] = everything) => decide([ids].flat(), 'denied'),
     withdraw: (ids: readonly PurposeId[] = everything) => decide([ids].flat().filter(isGranted), 'denied'),
     open(surface: 'banner' | 'preferences' = 'preferences') {

@@ -17,7 +17,8 @@ export function loadScript(
   attributes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const failed = () => reject(new Error(`[browser] loadScript: expected an https script that loads, got ${url}.`))
+    const failed = () =>
+      reject(new Error(`[browser] loadScript: expected an https script that loads, got ${url}.`))
     if (!/^https:/.test(url)) return failed()
     const script = window.document.createElement('script')
     for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value)

@@ -12,7 +12,11 @@ const policies = new WeakMap<Window, Rules>()
  * Turns a script address or text that the gate has authorised into what `script.src` and `script.text` accept under
  * `require-trusted-types-for 'script'`. The one policy is called `latchkey`; nobody else gets hold of it.
  */
-export function trusted(window: Window & { trustedTypes?: TrustedTypes }, kind: keyof Rules, text: string): string {
+export function trusted(
+  window: Window & { trustedTypes?: TrustedTypes },
+  kind: keyof Rules,
+  text: string,
+): string {
   const same = (text: string) => text
   const rules = { createScript: same, createScriptURL: same }
   // Where the page's CSP does not list our policy, the browser will refuse the script and say so.

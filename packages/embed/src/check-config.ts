@@ -1,6 +1,16 @@
 import type { Problem } from '@latchkey/core'
 import type { Entry } from './catalogue.ts'
-import { isAttribute, kebab, kind, own, PURPOSES, readJson, readList, SETTINGS, splitService } from './vocabulary.ts'
+import {
+  isAttribute,
+  kebab,
+  kind,
+  own,
+  PURPOSES,
+  readJson,
+  readList,
+  SETTINGS,
+  splitService,
+} from './vocabulary.ts'
 
 /** The services there are; passed in, so that this code brings none of them along. */
 type Catalogue = Readonly<Record<string, Pick<Entry, 'pattern'>>>
@@ -22,8 +32,8 @@ export function checkConfig(
     const id = kebab(name)
     const where = `data-${id}`
     if (PURPOSES.includes(id)) {
-      if (id in detailed) problems.push({ code: 'C106', where })
-      else problems.push(...purposeProblems(id, value, where, catalogue))
+      if (id in detailed && detailed[id] !== value) problems.push({ code: 'C106', where })
+      else if (!(id in detailed)) problems.push(...purposeProblems(id, value, where, catalogue))
     } else if (!isAttribute(name)) {
       const expected = [...PURPOSES, ...Object.keys(SETTINGS).filter(isAttribute).map(kebab)].join(' ')
       problems.push({ code: 'C104', where, got: id, expected })
@@ -50,7 +60,10 @@ export function checkConfig(
     })
   if (!has('privacy'))
     problems.push({ code: 'C113', where: 'data-privacy', expected: 'data-privacy="/privacy"' })
-  const ids = [...Object.keys(attributes).filter((name) => PURPOSES.includes(kebab(name))), ...Object.keys(detailed)]
+  const ids = [
+    ...Object.keys(attributes).filter((name) => PURPOSES.includes(kebab(name))),
+    ...Object.keys(detailed),
+  ]
   if (ids.length === 0)
     problems.push({ code: 'C111', where: 'script tag', expected: 'data-analytics="ga4:G-XXXXXXX"' })
   return problems
@@ -70,8 +83,7 @@ function purposeProblems(
       return [{ code: 'C107', where, got: kind(one), expected: '"service:id"' }]
     const { service, id: vendorId } = splitService(one)
     const entry = Object.hasOwn(catalogue, service) ? catalogue[service] : undefined
-    if (!entry)
-      return [{ code: 'C102', where, got: service, expected: Object.keys(catalogue).join(' ') }]
+    if (!entry) return [{ code: 'C102', where, got: service, expected: Object.keys(catalogue).join(' ') }]
     if (entry.pattern.test(vendorId)) return []
     const expected = entry.pattern.test('') ? `${service}, without an id` : String(entry.pattern)
     return [{ code: 'C103', where, got: `${service}:${vendorId}`, expected }]

@@ -1,5 +1,6 @@
 import type { Purpose, PurposeId } from '@latchkey/core'
 import { catalogue, type Entry } from './catalogue.ts'
+import type { Said } from './settings.ts'
 import {
   isAttribute,
   type Json,
@@ -12,7 +13,6 @@ import {
   readList,
   SETTINGS,
   splitService,
-  text,
 } from './vocabulary.ts'
 
 /** One service of one purpose, as the site set it up. */
@@ -27,8 +27,8 @@ export interface ServiceConfig {
 
 /** The script tag and the JSON beside it, as far as a visit needs them at once. */
 export interface Config {
-  /** Everything that was set, unchecked; what only later code needs, it reads by `settings.ts`. */
-  readonly settings: Json
+  /** What was set, and was understood. */
+  readonly settings: Said
   readonly purposes: readonly Purpose[]
   readonly services: readonly ServiceConfig[]
 }
@@ -43,22 +43,29 @@ export function readConfig(
   tag: HTMLElement | null,
 ): { readonly config: Config; readonly odd: boolean } {
   const json = readJson(document)
+  let odd = !json
   const named: Record<string, unknown> = { __proto__: null }
-  const settings: Record<string, unknown> = { __proto__: null, ...json }
-  let odd = !json || Object.entries(json).some(([name, value]) => SETTINGS[name] !== kind(value))
+  const said: Record<string, unknown> = { __proto__: null }
+  for (const [name, value] of Object.entries(json ?? {})) {
+    const understood = SETTINGS[name] === kind(value)
+    odd ||= !understood
+    said[name] = understood ? value : undefined
+  }
   for (const [name, value] of Object.entries({ ...tag?.dataset })) {
     const purpose = kebab(name)
     if (PURPOSES.includes(purpose)) named[purpose] = value
-    else {
-      odd ||= !isAttribute(name) || (settings[name] ?? value) !== value
-      settings[name] ??= value
-    }
+    else if (isAttribute(name) && !(name in said)) said[name] = value
+    else odd ||= said[name] !== value
   }
-  const { controller, privacy } = settings
+  const settings: Said = said // each was looked at
   const services: ServiceConfig[] = []
-  const detailed = own(settings.purposes)
-  const purposes = Object.entries({ ...named, ...detailed }).map(([id, value]): Purpose => {
-    const { services: list, ask, necessary, revision } = kind(value) === 'object' ? own(value) : { services: value }
+  const purposes = Object.entries({ ...named, ...settings.purposes }).map(([id, value]): Purpose => {
+    const {
+      services: list,
+      ask,
+      necessary,
+      revision,
+    } = kind(value) === 'object' ? own(value) : { services: value }
     const wanted = readList(list)
     const used = wanted.flatMap((one): ServiceConfig[] => {
       const service = splitService(one)
@@ -66,18 +73,21 @@ export function readConfig(
       const entry = Object.hasOwn(catalogue, service.service) && catalogue[service.service]
       return entry && entry.pattern.test(service.id) ? [{ ...service, entry, needs: id }] : []
     })
-    odd ||= used.length < wanted.length || !/^[a-z0-9-]{1,32}$/.test(id) || (id in named && id in detailed)
-    // Without a controller nobody can be told who asks (LR-11), so nothing may ever start.
-    if (text(controller)) services.push(...used)
+    odd ||= used.length < wanted.length || !/^[a-z0-9-]{1,32}$/.test(id) || (named[id] ?? value) !== value
+    services.push(...used)
     return {
       id,
       ask: ask === 'on-use' || (ask !== 'first' && ON_USE.includes(id)) ? 'on-use' : 'first',
       necessary: necessary === true,
-      revision: text(revision) || revisionOf(used),
+      revision: typeof revision === 'string' ? revision : revisionOf(used),
     }
   })
-  odd ||= !text(controller) || !text(privacy) || purposes.length === 0
-  return { config: { settings, purposes, services }, odd }
+  const { controller, privacy } = settings
+  return {
+    // Without a controller nobody can be told who asks (LR-11), so nothing may ever start.
+    config: { settings, purposes, services: controller ? services : [] },
+    odd: odd || !controller || !privacy || !purposes.length,
+  }
 }
 
 /** Another set of services under a purpose is another question (LR-10): two letters of each, at most eight. */

@@ -1,13 +1,12 @@
-import { createConsent, gate, hasOpener, lazy, MARKED, openers, whenFound, whenIdle } from '@latchkey/browser'
 import type { Markup } from '@latchkey/browser'
+import { createConsent, gate, hasOpener, lazy, MARKED, openers, whenFound, whenIdle } from '@latchkey/browser'
 import type { Regime, ReportProblem } from '@latchkey/core'
 import { announce } from './announce.ts'
 import { createApi, type Latchkey } from './api.ts'
 import { catalogue } from './catalogue.ts'
 import { readConfig } from './config.ts'
 import { records } from './records.ts'
-import { loadService, preload } from './services.ts'
-import { own, text } from './vocabulary.ts'
+import { addServices } from './services.ts'
 
 /** Names the build that put the question, for the record; the bundler fills it in. */
 declare const LATCHKEY_BUILD: string
@@ -33,7 +32,7 @@ export function embed(
   // Browsers hide the attribute from the page's CSS, not the property from its scripts.
   const nonce = tag?.nonce || undefined
   const hint = document.querySelector<HTMLMetaElement>('meta[name="latchkey-place"]')?.content
-  const place = (text(settings.region) || hint)?.trim().toUpperCase()
+  const place = (settings.region || hint)?.trim().toUpperCase()
 
   async function rules(): Promise<Regime> {
     return (await import('./chunks/places.ts')).rulesFor(config, hint)
@@ -64,7 +63,7 @@ export function embed(
 
   const surfaces = lazy({
     async load() {
-      const locale = text(settings.lang) || document.documentElement.lang
+      const locale = settings.lang || document.documentElement.lang
       const [{ panel }, ...parts] = await Promise.all([
         import('./chunks/panel.ts'),
         import('./chunks/facts.ts'),
@@ -72,27 +71,28 @@ export function embed(
         /^de\b/i.test(locale) ? import('./chunks/de.ts') : undefined,
       ])
       const { history } = kept
-      return panel({ ...page, consent, locale, parts, history, activate: (frame) => void marked?.activate(frame) })
+      return panel({
+        ...page,
+        consent,
+        locale,
+        parts,
+        history,
+        activate: (frame) => void marked?.activate(frame),
+      })
     },
     failed: missing('panel'),
   })
 
   const consent = createConsent({
-    policy: { version: text(settings.policy) || '1', purposes },
+    policy: { version: settings.policy || '1', purposes },
     regime: (known) => (known && (!place || place === known.place) ? null : rules()),
     use: [kept, running, elements, announce, openers(), surfaces],
     report,
   })
-  const added = Promise.all(
-    services.map(async (service) => {
-      if (consent.isGranted(service.needs)) preload(service, nonce)
-      else await new Promise<void>((resolve) => whenIdle(window, resolve))
-      await loadService(service).then(running.add, missing(service.service))
-    }),
-  )
+  const added = addServices({ services, gate: running, nonce, isGranted: consent.isGranted, failed: missing })
   whenFound(window, MARKED, elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
-  const chat = own(settings.chat).launcher !== false && services.some(({ needs }) => needs === 'chat')
+  const chat = settings.chat?.launcher !== false && services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
   return createApi(consent, kept, queued, report)
 }

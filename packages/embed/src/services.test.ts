@@ -12,22 +12,29 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const GA4 = { service: 'ga4', id: 'G-LINDEN0AK1', needs: 'analytics', options: {} }
-const PIXEL = { service: 'meta-pixel', id: '123456789012345', needs: 'marketing', options: {} }
+function entry(id: string): Entry {
+  const found = catalogue[id]
+  if (!found) throw new Error(`no ${id}`)
+  return found
+}
+
+const GA4 = { service: 'ga4', entry: entry('ga4'), id: 'G-LINDEN0AK1', needs: 'analytics', options: {} }
+const PIXEL = {
+  service: 'meta-pixel',
+  entry: entry('meta-pixel'),
+  id: '123456789012345',
+  needs: 'marketing',
+  options: {},
+}
 
 function adding(granted: readonly string[], services = [GA4, PIXEL]) {
   const added: Service[] = []
   const gate = { add: (service: Service) => void added.push(service) } as unknown as Gate // no more of it is needed
   const report = vi.fn()
   const isGranted = (purpose: string) => granted.includes(purpose)
-  const done = addServices({ services, gate, nonce: 'n0nce', isGranted, report })
+  const failed = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
+  const done = addServices({ services, gate, nonce: 'n0nce', isGranted, failed })
   return { added, report, done }
-}
-
-function entry(id: string): Entry {
-  const found = catalogue[id]
-  if (!found) throw new Error(`no ${id}`)
-  return found
 }
 
 const preloads = () =>

@@ -1,6 +1,6 @@
 import type { RegimeOptions } from '@latchkey/regimes'
 import type { Config } from './config.ts'
-import { type Json, own, text } from './vocabulary.ts'
+import { type Json, own } from './vocabulary.ts'
 
 /** How the site's assistant introduces itself. */
 export interface ChatConfig {
@@ -10,37 +10,38 @@ export interface ChatConfig {
   readonly launcher?: boolean | undefined
 }
 
-/** What the site set, with nothing in it that is of the wrong kind. Texts that were not given are empty. */
-export interface Settings {
-  readonly controller: string
-  readonly privacy: string
-  readonly contact: string
-  readonly records: string
-  readonly region: string
-  readonly lang: string
-  readonly site: string
-  readonly trustMarkup: boolean
-  readonly origins: readonly string[]
-  readonly chat: ChatConfig
-  /** The site's own words for its purposes. */
-  readonly purposes: Json
+/** What a site may set. Of what is inside the objects, nothing was looked at. */
+export interface Said {
+  readonly controller?: string | undefined
+  readonly privacy?: string | undefined
+  readonly contact?: string | undefined
+  readonly records?: string | undefined
+  readonly region?: string | undefined
+  readonly lang?: string | undefined
+  readonly site?: string | undefined
+  readonly policy?: string | undefined
+  readonly origins?: readonly string[] | undefined
+  /** As an attribute, it is a text. */
+  readonly trustMarkup?: boolean | string | undefined
+  readonly chat?: ChatConfig | undefined
+  /** The site's own purposes and words, by purpose. */
+  readonly purposes?: Json | undefined
   /** Where the law leaves a choice to the site. */
-  readonly rules: RegimeOptions
+  readonly rules?: RegimeOptions | undefined
 }
 
-/** Reads what only code needs that is loaded later. */
+/** The same with nothing left open. Texts that were not given are empty. */
+export interface Settings extends Required<{ readonly [Name in keyof Said]: NonNullable<Said[Name]> }> {
+  readonly trustMarkup: boolean
+}
+
+/** What was set, for code that is loaded later; the first file reads what it needs from the config. */
 export function readSettings({ settings, purposes }: Config): Settings {
-  const { trustMarkup, origins } = settings
+  const { controller = '', privacy = '', contact = '', records = '', region = '' } = settings
+  const { lang = '', site = '', policy = '', origins = [], trustMarkup } = settings
   return {
-    controller: text(settings.controller),
-    privacy: text(settings.privacy),
-    contact: text(settings.contact),
-    records: text(settings.records),
-    region: text(settings.region),
-    lang: text(settings.lang),
-    site: text(settings.site),
+    ...{ controller, privacy, contact, records, region, lang, site, policy, origins },
     trustMarkup: trustMarkup === true || trustMarkup === '' || trustMarkup === 'true',
-    origins: Array.isArray(origins) ? origins : [],
     chat: own(settings.chat),
     purposes: own(settings.purposes),
     // What a shopper asks for by using it is not sold by it; everything else may be, unless the site says otherwise.

@@ -69,11 +69,6 @@ export function own(value: unknown): Json {
   return { __proto__: null, ...(kind(value) === 'object' && (value as object)) } // its kind was looked at
 }
 
-/** A text that was set, or an empty one. */
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -79,7 +79,10 @@ export function consentMode(
   }
   if (running !== undefined) {
     memory.running[running ? 'add' : 'delete'](id)
-    tell('update', memory.running.size > 0)
+    const now = () => tell('update', memory.running.size > 0)
+    // Clarity listens too, and wakes up when it is told «denied» before its own stop, which comes in this same task.
+    if (running) now()
+    else queueMicrotask(now)
   }
   return send
 }

@@ -111,6 +111,7 @@ describe('ga4', () => {
     page.grant('marketing')
     service.stop?.(page.context)
     expect(page.window[`ga-disable-${id}`]).toBe(true)
+    await page.settle()
     expect(consentStates(page)).toEqual([
       'default security_storage',
       'update security_storage ad_storage ad_user_data ad_personalization analytics_storage',
@@ -127,6 +128,17 @@ describe('ga4', () => {
     expect(page.window[`ga-disable-${id}`]).toBe(true)
   })
 
+  it('says «denied» only once everything else of the same task has stopped', async () => {
+    const page = emulatePage({ granted: ['analytics'] })
+    const service = make()
+    begin(page, service)
+    page.grant()
+    service.stop?.(page.context)
+    const said = consentStates(page).length
+    await page.settle()
+    expect(consentStates(page).length).toBe(said + 1)
+  })
+
   it('maps purposes to types as the site says', () => {
     const page = emulatePage({ granted: ['statistics'] })
     const consent = { analytics_storage: 'statistics', ad_storage: undefined }
@@ -134,7 +146,7 @@ describe('ga4', () => {
     expect(consentStates(page).at(-1)).toBe('update security_storage analytics_storage')
   })
 
-  it('speaks with one voice with gtm: one default, one update a change', () => {
+  it('speaks with one voice with gtm: one default, one update a change', async () => {
     const page = emulatePage()
     const services = [make(), gtm({ id: 'GTM-LINDEN1', needs: { some: ['analytics', 'marketing'] } })]
     for (const service of services) hold(page, service)
@@ -147,6 +159,7 @@ describe('ga4', () => {
     services[1]?.update?.(page.context)
     page.grant()
     services[1]?.stop?.(page.context)
+    await page.settle()
     expect(consentStates(page)).toEqual([
       'default security_storage',
       'update security_storage analytics_storage',

@@ -1,9 +1,9 @@
 import type { Consent } from '@latchkey/browser'
 import type { Regime, ServiceFacts } from '@latchkey/core'
-import { en, ui, type UiOptions } from '@latchkey/ui'
+import { en, type UiOptions, ui } from '@latchkey/ui'
 import type { Config } from '../config.ts'
 import { readSettings } from '../settings.ts'
-import { own, text } from '../vocabulary.ts'
+import { own } from '../vocabulary.ts'
 
 /** What the panel is made from. */
 export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'history' | 'activate' | 'report'> {
@@ -46,6 +46,9 @@ export function panel({ config, consent, locale, parts, ...options }: PanelOptio
 }
 
 function words(detail: unknown): { readonly title: string | undefined; readonly text: string | undefined } {
-  const said = own(detail)
-  return { title: text(said.title) || undefined, text: text(said.text) || undefined }
+  const { title, text } = own(detail)
+  return {
+    title: typeof title === 'string' ? title : undefined,
+    text: typeof text === 'string' ? text : undefined,
+  }
 }
