@@ -4,7 +4,7 @@ import { join, parse } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { type OutputChunk, type Plugin, rollup } from 'rollup'
-import { named } from './names.ts'
+import { type Built, named } from './names.ts'
 import { compile } from './package.ts'
 import { textIsText } from './text-is-text.ts'
 
@@ -20,18 +20,17 @@ const version = (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) 
 export async function buildEmbed(): Promise<void> {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  const files = new Map<string, string>()
-
   // Each stands alone, so that it comes in one request; what it fetches later itself comes in one more.
-  const chunks: Record<string, string> = {}
+  const bundles: Built[][] = []
   for (const [name, file] of lateModules()) {
-    for (const part of named(await bundle(file, 'esm', plugins()))) {
-      chunks[part.isEntry ? name : `${name}.${part.name}`] = part.file
-      files.set(part.file, part.code)
-    }
+    const built = await bundle(file, 'esm', plugins())
+    bundles.push(built.map((chunk) => ({ ...chunk, name: chunk.isEntry ? name : `${name}.${chunk.name}` })))
   }
+  const { hash, parts } = named(bundles)
+  const chunks = Object.fromEntries(parts.map(({ name, file }) => [name, file]))
+  const files = new Map(parts.map(({ file, code }) => [file, code]))
 
-  const build = `${version}+${chunks['chunks/panel']?.split('.')[1]}`
+  const build = `${version}+${hash}`
   files.set('latchkey.js', await bundleTag('latchkey', build, chunks))
   files.set('latchkey.stub.js', await bundleTag('stub', build, chunks))
   for (const [name, code] of files) writeFileSync(join(dist, name), code)
@@ -98,7 +97,7 @@ async function bundle(input: string, format: 'esm' | 'iife', steps: Plugin[]): P
   const minify = terser({
     module: format === 'esm',
     ecma: 2020,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true },
     mangle: { toplevel: true },
   }) as Plugin
   const { output } = await made.generate({

@@ -90,7 +90,7 @@ export function createConsent({
 }: ConsentOptions): Consent {
   const { document } = window
   const store = createStore(policy)
-  const leave: (Unsubscribe | false | null | void)[] = []
+  const leave: (Unsubscribe | undefined)[] = []
   const everything = policy.purposes.map(({ id }) => id)
   const isGranted = (condition: Condition) => isMet(condition, store.get().standings)
   let destroyed = false
@@ -123,7 +123,8 @@ export function createConsent({
 
   function start(): void {
     if (destroyed) return
-    for (const extension of [save, ...use]) leave.push(attempt(() => extension && extension(store)))
+    for (const extension of [save, ...use])
+      leave.push(attempt(() => (extension || undefined)?.(store) ?? undefined))
     for (const say of early) say()
     leave.push(
       storage.watch?.(adopt),
@@ -154,7 +155,8 @@ export function createConsent({
     })
 
   function decide(ids: readonly PurposeId[], answer: Answer): void {
-    const choices = Object.fromEntries(ids.map((id) => [id, answer]))
+    // Whoever writes JavaScript may name one purpose where a list is meant.
+    const choices = Object.fromEntries([ids].flat().map((id) => [id, answer]))
     const decideNow = () => send({ type: 'decide', choices, via: 'api', subject: false, at: Date.now() })
     if (!leave.length) early.push(() => decide(ids, answer))
     else if (store.get().regime) decideNow()
@@ -180,11 +182,10 @@ export function createConsent({
     isGranted,
     whenGranted: (condition: Condition, run?: () => void) =>
       until(store, () => isGranted(condition)).then(() => run?.()),
-    // Whoever writes JavaScript may name one purpose where a list is meant.
     grant: (
       ids: readonly PurposeId[] = policy.purposes.flatMap(({ id, ask }) => (ask === 'on-use' ? [] : id)),
-    ) => decide([ids].flat(), 'granted'),
-    deny: (ids: readonly PurposeId[] = everything) => decide([ids].flat(), 'denied'),
+    ) => decide(ids, 'granted'),
+    deny: (ids: readonly PurposeId[] = everything) => decide(ids, 'denied'),
     withdraw: (ids: readonly PurposeId[] = everything) => decide([ids].flat().filter(isGranted), 'denied'),
     open(surface: 'banner' | 'preferences' = 'preferences') {
       ready.then(() => send({ type: 'show', surface }))
@@ -199,7 +200,7 @@ export function createConsent({
     },
     destroy() {
       destroyed = true
-      for (const stop of leave.splice(0).reverse()) attempt(() => stop && stop())
+      for (const stop of leave.splice(0).reverse()) attempt(() => stop?.())
     },
   } satisfies Consent)
 }

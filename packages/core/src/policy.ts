@@ -8,9 +8,9 @@ export function policyProblems(policy: Policy): readonly string[] {
     if (!/^[a-z0-9-]{1,32}$/.test(id))
       problems.push(`purpose "${id}": expected lower-case letters, digits and hyphens, at most 32`)
     if (seen.has(id)) problems.push(`purpose "${id}": named twice`)
-    if (!/^[\w-]{0,16}$/.test(revision))
+    if (!/^[\w-]{0,96}$/.test(revision))
       problems.push(
-        `purpose "${id}": revision "${revision}" has other than letters, digits, - and _, or is longer than 16`,
+        `purpose "${id}": revision "${revision}" has other than letters, digits, - and _, or is longer than 96`,
       )
     seen.add(id)
   }

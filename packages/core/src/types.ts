@@ -25,7 +25,7 @@ export interface Purpose {
   readonly necessary?: boolean | undefined
   /**
    * Changes when what the purpose covers changes (its services, say): answers given to another revision no longer
-   * hold and this purpose alone is asked for again. Letters, digits, `-` and `_`; at most 16 characters.
+   * hold and this purpose alone is asked for again. Letters, digits, `-` and `_`; at most 96 characters.
    * @default ''
    */
   readonly revision?: string | undefined

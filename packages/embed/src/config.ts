@@ -70,8 +70,8 @@ export function readConfig(
     const used = wanted.flatMap((one): ServiceConfig[] => {
       const service = splitService(one)
       // By own property only: nobody's markup may name what every object inherits (B6).
-      const entry = Object.hasOwn(catalogue, service.service) && catalogue[service.service]
-      return entry && entry.pattern.test(service.id) ? [{ ...service, entry, needs: id }] : []
+      const entry = Object.hasOwn(catalogue, service.service) ? catalogue[service.service] : undefined
+      return entry?.pattern.test(service.id) ? [{ ...service, entry, needs: id }] : []
     })
     odd ||= used.length < wanted.length || !/^[a-z0-9-]{1,32}$/.test(id) || (named[id] ?? value) !== value
     services.push(...used)
@@ -90,8 +90,10 @@ export function readConfig(
   }
 }
 
-/** Another set of services under a purpose is another question (LR-10): two letters of each, at most eight. */
+/** Another set of services under a purpose is another question (LR-10). */
 function revisionOf(services: readonly ServiceConfig[]): string {
-  const letters = services.map(({ service }) => service.slice(0, 2))
-  return letters.sort().join('').slice(0, 16)
+  return services
+    .map(({ service }) => service)
+    .sort()
+    .join('_')
 }
