@@ -18,7 +18,7 @@ export async function asset(name: string, sdk: string): Promise<Response> {
   for (const folder of [own, sdk]) {
     try {
       const body = await readFile(join(folder, name))
-      const hashed = /[.-][\w]{8,}\.\w+$/.test(name)
+      const hashed = /\.[0-9a-f]{10}\./.test(name)
       return new Response(body, {
         headers: {
           'content-type': type,
