@@ -13,6 +13,13 @@ function press(inside: string): MouseEvent {
   return event
 }
 
+/** Opens the page at an address. The test's browser tells of the change at a time of its own: wait until it has. */
+async function arriveAt(hash: string): Promise<void> {
+  const told = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }))
+  window.location.hash = hash
+  await told
+}
+
 it.each([
   ['<a href="#privacy-choices"><b>Choices</b></a>', 'preferences'],
   ['<button data-latchkey-open="preferences"><b>Choices</b></button>', 'preferences'],
@@ -30,7 +37,7 @@ it.each([
 })
 
 it('an address that ends in #privacy-choices opens them once the rules are known', async () => {
-  window.location.hash = '#privacy-choices'
+  await arriveAt('#privacy-choices')
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }] })
   openers()(store)
   expect(store.get().surface).toBe('none')
@@ -49,7 +56,7 @@ it('listens no longer once it is left', async () => {
   const leave = openers()(store)
   leave?.()
   press('<a href="#privacy-choices"><b>Choices</b></a>')
-  window.location.hash = '#privacy-choices'
+  await arriveAt('#privacy-choices')
   window.dispatchEvent(new Event('hashchange'))
   await settled()
   expect(store.get().surface).toBe('banner')
