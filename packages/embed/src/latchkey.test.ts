@@ -1,3 +1,4 @@
+import type { Problem } from '@latchkey/core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Latchkey } from './api.ts'
 
@@ -5,8 +6,8 @@ import type { Latchkey } from './api.ts'
 vi.setConfig({ testTimeout: 20_000 })
 
 const page = window as Window & { $latchkey?: unknown }
-const problems: unknown[] = []
-const hear = (event: Event) => problems.push((event as CustomEvent).detail)
+const problems: Problem[] = []
+const hear = (event: Event) => problems.push((event as CustomEvent<Problem>).detail)
 
 beforeEach(() => {
   vi.resetModules()
@@ -68,8 +69,10 @@ it('a second copy does nothing but say so (C108)', async () => {
 it('without a tag asks nothing, loads nothing, and says what is missing (A1)', async () => {
   vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(null)
   const api = await load()
-  await vi.waitFor(() => expect(problems).toHaveLength(3), 10_000)
-  expect(problems).toMatchObject([{ code: 'C101' }, { code: 'C113' }, { code: 'C111' }])
+  // A page before this one may still be saying that it has no ledger.
+  const ofSetUp = () => problems.filter(({ code }) => code !== 'C301')
+  await vi.waitFor(() => expect(ofSetUp()).toHaveLength(3), 15_000)
+  expect(ofSetUp()).toMatchObject([{ code: 'C101' }, { code: 'C113' }, { code: 'C111' }])
   expect(api.get().standings).toEqual({})
   expect(document.querySelectorAll('link, script[src]')).toHaveLength(0)
 })
