@@ -1,7 +1,6 @@
 export { isMet, purposesOf } from './conditions.ts'
 export { covers, modelOf } from './evaluate.ts'
 export type { DeviceKey, ServiceFacts } from './facts.ts'
-export { policyProblems } from './policy.ts'
 export type { Problem, ProblemCode, ReportProblem } from './problems.ts'
 export { decodeSnapshot, encodeSnapshot, regimeOf } from './snapshot.ts'
 export { createStore } from './store.ts'
