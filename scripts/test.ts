@@ -2,7 +2,7 @@
 // the last line counts. `node scripts/test.ts unit e2e` runs the stages named.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 interface Counts {
   readonly passed: number
@@ -79,10 +79,32 @@ function unit(): Counts {
     'unit.json',
     (file) => command('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
     (report) => {
-      const { numPassedTests, numFailedTests } = report as { numPassedTests: number; numFailedTests: number }
+      const { numPassedTests, numFailedTests, testResults } = report as UnitReport
+      for (const { name, assertionResults } of testResults) {
+        for (const { status, fullName, failureMessages } of assertionResults) {
+          if (status === 'failed')
+            console.log(
+              `does not hold: ${relative(root, name)}: ${fullName}\n  ${failureMessages.join('\n  ')}`,
+            )
+        }
+      }
       return { passed: numPassedTests, failed: numFailedTests }
     },
   )
+}
+
+/** What is read of vitest's own report. */
+interface UnitReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
 }
 
 function checks(): Counts {

@@ -56,12 +56,11 @@ export async function buildEmbed(): Promise<void> {
 
 /** What the tag imports when it has work for it, by the name that the import ends with. */
 function lateModules(): readonly (readonly [name: string, file: string])[] {
-  const own = ['chunks', 'services'].flatMap((kind) =>
+  return ['chunks', 'services'].flatMap((kind) =>
     readdirSync(join(folder, 'src', kind)).map(
       (file) => [`${kind}/${parse(file).name}`, join(folder, 'src', kind, file)] as const,
     ),
   )
-  return [...own, ['purge', join(folder, '../browser/src/purge.ts')]]
 }
 
 function plugins(build = ''): Plugin[] {

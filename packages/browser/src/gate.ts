@@ -116,6 +116,7 @@ export function gate({
     const unsubscribe = store.subscribe((_, { input }) => {
       if (!/show|hide/.test(input.type)) for (const look of latches) look(input.type === 'decide')
     })
+    for (const look of latches) look()
     return () => {
       unsubscribe()
       joined = undefined

@@ -38,7 +38,7 @@ afterEach(() => {
 function announced(...before: readonly Extension[]) {
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }, { id: 'marketing' }] })
   for (const extension of before) extension(store)
-  const leave = announce(store)
+  const leave = announce(async () => {})(store)
   return { store, leave }
 }
 
@@ -91,4 +91,17 @@ it('tells nothing once it is left', () => {
   leave?.()
   store.send(ready)
   expect(heard).toEqual([])
+})
+
+it('tells a tag manager only when the services have come', async () => {
+  let come = () => {}
+  const store = createStore({ version: '1', purposes: [{ id: 'analytics' }] })
+  announce(() => new Promise<void>((resolve) => (come = resolve)))(store)
+  store.send(ready)
+  store.send(decide('granted'))
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(page.dataLayer).toEqual([])
+  come()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(page.dataLayer).toEqual([{ event: 'latchkey_change', latchkey: { analytics: 'granted' } }])
 })

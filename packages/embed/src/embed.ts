@@ -1,12 +1,12 @@
 import type { Markup } from '@latchkey/browser'
-import { createConsent, gate, hasOpener, lazy, MARKED, openers, whenFound, whenIdle } from '@latchkey/browser'
+import { createConsent, hasOpener, lazy, MARKED, openers, whenFound, whenIdle } from '@latchkey/browser'
 import type { Regime, ReportProblem } from '@latchkey/core'
 import { announce } from './announce.ts'
 import { createApi, type Latchkey } from './api.ts'
 import { catalogue } from './catalogue.ts'
 import { readConfig } from './config.ts'
 import { records } from './records.ts'
-import { addServices } from './services.ts'
+import { services } from './services.ts'
 
 /** Names the build that put the question, for the record; the bundler fills it in. */
 declare const LATCHKEY_BUILD: string
@@ -21,7 +21,7 @@ export function embed(
   report: ReportProblem,
 ): Latchkey {
   const { config, odd } = readConfig(document, tag)
-  const { settings, purposes, services } = config
+  const { settings, purposes } = config
   const missing = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
   if (odd) {
     import('./chunks/problems.ts').then(
@@ -39,7 +39,7 @@ export function embed(
   }
 
   const page = { config, nonce, report }
-  const running = gate({ services: [], nonce, report })
+  const gated = services({ services: config.services, nonce, report, failed: missing })
 
   const kept = records({
     report,
@@ -54,8 +54,8 @@ export function embed(
   const elements = lazy({
     when: () => false,
     async load() {
-      const [{ start }] = await Promise.all([import('./chunks/markup.ts'), added])
-      marked = start({ ...page, services: running.services, latched: () => surfaces.want() })
+      const [{ start }, services] = await Promise.all([import('./chunks/markup.ts'), here])
+      marked = start({ ...page, services, latched: () => surfaces.want() })
       return marked
     },
     failed: missing('markup'),
@@ -86,13 +86,13 @@ export function embed(
   const consent = createConsent({
     policy: { version: settings.policy || '1', purposes },
     regime: (known) => (known && (!place || place === known.place) ? null : rules()),
-    use: [kept, running, elements, announce, openers(), surfaces],
+    use: [kept, gated, elements, announce(() => here), openers(), surfaces],
     report,
   })
-  const added = addServices({ services, gate: running, nonce, isGranted: consent.isGranted, failed: missing })
+  const here = gated.load(consent.isGranted)
   whenFound(window, MARKED, elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
-  const chat = settings.chat?.launcher !== false && services.some(({ needs }) => needs === 'chat')
+  const chat = settings.chat?.launcher !== false && config.services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
   return createApi(consent, kept, queued, report)
 }

@@ -1,7 +1,8 @@
-import type { Gate, Service } from '@latchkey/browser'
+import type { Service } from '@latchkey/browser'
+import { type ConsentStore, createStore } from '@latchkey/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { catalogue, type Entry } from './catalogue.ts'
-import { addServices } from './services.ts'
+import { services } from './services.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -27,14 +28,20 @@ const PIXEL = {
   options: {},
 }
 
-function adding(granted: readonly string[], services = [GA4, PIXEL]) {
-  const added: Service[] = []
-  const gate = { add: (service: Service) => void added.push(service) } as unknown as Gate // no more of it is needed
+function loading(granted: readonly string[], wanted = [GA4, PIXEL]) {
   const report = vi.fn()
-  const isGranted = (purpose: string) => granted.includes(purpose)
   const failed = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
-  const done = addServices({ services, gate, nonce: 'n0nce', isGranted, failed })
-  return { added, report, done }
+  const gated = services({ services: wanted, nonce: 'n0nce', report, failed })
+  const come = gated.load((purpose) => granted.includes(purpose))
+  return { gated, report, come }
+}
+
+function consented(): ConsentStore {
+  const store = createStore({ version: '1', purposes: [{ id: 'analytics' }] })
+  const regime = { id: 'eu-opt-in', model: 'opt-in', grantDays: 180, refusalDays: 184 } as const
+  store.send({ type: 'ready', regime, signals: { gpc: null }, snapshot: null, at: 1 })
+  store.send({ type: 'decide', choices: { analytics: 'granted' }, via: 'api', subject: false, at: 1 })
+  return store
 }
 
 const preloads = () =>
@@ -42,7 +49,7 @@ const preloads = () =>
 
 describe('the code of a service', () => {
   it('that is granted is fetched at once, with the vendor’s script beside it', async () => {
-    const { added, done } = adding(['analytics', 'marketing'])
+    const { come } = loading(['analytics', 'marketing'])
     expect(preloads()).toEqual([
       {
         rel: 'preload',
@@ -57,8 +64,7 @@ describe('the code of a service', () => {
         nonce: 'n0nce',
       },
     ])
-    await done
-    expect(added.map(({ id, needs }) => [id, needs]).sort()).toEqual([
+    expect((await come).map(({ id, needs }) => [id, needs])).toEqual([
       ['ga4', 'analytics'],
       ['meta-pixel', 'marketing'],
     ])
@@ -66,32 +72,51 @@ describe('the code of a service', () => {
 
   it('that is not granted asks no vendor for anything, and comes when the page is idle (A1)', async () => {
     const load = vi.spyOn(entry('meta-pixel'), 'load')
-    const { added, done } = adding(['analytics'])
+    const { come } = loading(['analytics'])
     expect(preloads().map(({ href }) => new URL(href).host)).toEqual(['www.googletagmanager.com'])
     expect(load).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(3000)
-    await done
+    expect(await come).toHaveLength(2)
     expect(load).toHaveBeenCalledTimes(1)
-    expect(added).toHaveLength(2)
     expect(preloads()).toHaveLength(1)
   })
 
   it('that cannot be fetched is reported and holds up no other (C112)', async () => {
     vi.spyOn(entry('ga4'), 'load').mockRejectedValue(new Error('offline'))
-    const { added, report, done } = adding(['analytics', 'marketing'])
-    await done
+    const { come, report } = loading(['analytics', 'marketing'])
+    const here = await come
     expect(report.mock.calls).toEqual([[{ code: 'C112', where: 'ga4', got: 'Error: offline' }]])
-    expect(added.map(({ id }) => id)).toEqual(['meta-pixel'])
+    expect(here.map(({ id }) => id)).toEqual(['meta-pixel'])
   })
 
   it('takes its vendor’s id and purpose from the set-up, whatever its options say', async () => {
     const options = { id: 'G-OTHER00000', needs: 'necessary', config: {} }
-    const { added, done } = adding(['analytics'], [{ ...GA4, options }])
-    await done
-    expect(added[0]).toMatchObject({
+    const { come } = loading(['analytics'], [{ ...GA4, options }])
+    const [service] = await come
+    expect(service).toMatchObject({
       id: 'ga4',
       needs: 'analytics',
       script: 'https://www.googletagmanager.com/gtag/js?id=G-LINDEN0AK1',
     })
+  })
+
+  it('meets a gate that joins the page when the first of it comes', async () => {
+    const steps: string[] = []
+    const service = (id: string): Service => ({
+      ...{ id, needs: 'analytics', vendor: 'Vendor', hosts: [], keys: [] },
+      start: () => void steps.push(`${id} starts`),
+      stop: () => void steps.push(`${id} stops`),
+    })
+    vi.spyOn(entry('ga4'), 'load').mockResolvedValue({ create: () => service('one') })
+    vi.spyOn(entry('meta-pixel'), 'load').mockResolvedValue({ create: () => service('two') })
+    const { gated, come } = loading(['analytics'], [GA4, PIXEL])
+    const store = consented()
+    gated(store)
+    await vi.waitFor(() => expect(steps).toEqual(['one starts']))
+    await vi.advanceTimersByTimeAsync(3000)
+    await come
+    expect(steps).toEqual(['one starts', 'two starts'])
+    store.send({ type: 'decide', choices: { analytics: 'denied' }, via: 'api', subject: false, at: 2 })
+    expect(steps).toEqual(['one starts', 'two starts', 'one stops', 'two stops'])
   })
 })

@@ -1,40 +1,60 @@
-import { type Gate, whenIdle } from '@latchkey/browser'
+import { type Gate, type Lazy, lazy, type Service, whenIdle } from '@latchkey/browser'
+import type { ReportProblem } from '@latchkey/core'
 import type { ServiceConfig } from './config.ts'
 
-/** Options of {@link addServices}. */
-export interface AddServicesOptions {
+/** Options of {@link services}. */
+export interface ServicesOptions {
   readonly services: readonly ServiceConfig[]
-  readonly gate: Gate
   readonly nonce: string | undefined
-  readonly isGranted: (purpose: string) => boolean
-  /** Told when the code of a service could not be fetched. */
-  readonly failed: (service: string) => (error: unknown) => void
+  readonly report: ReportProblem
+  /** Told when code could not be fetched. */
+  readonly failed: (where: string) => (error: unknown) => void
 }
 
-/**
- * Loads the code of the page's services: at once where it is granted, with the vendor's own script beside it rather
- * than behind it, and otherwise when the page is idle, so that a grant finds it there. Resolves when all have come
- * or failed.
- */
-export function addServices({
-  services,
-  gate,
-  nonce = '',
-  isGranted,
-  failed,
-}: AddServicesOptions): Promise<unknown> {
-  return Promise.all(
-    services.map(async ({ service, entry, id, needs, options }) => {
-      if (!isGranted(needs)) await new Promise<void>((resolve) => whenIdle(window, resolve))
-      else if (entry.script) {
-        const link = document.createElement('link')
-        Object.assign(link, { rel: 'preload', as: 'script', nonce, href: entry.script(id) })
-        document.head.append(link)
-      }
-      await entry
-        .load()
-        .then(({ create }) => gate.add(create({ ...options, id, needs })))
-        .catch(failed(service))
-    }),
-  )
+/** The page's services, and their gate. */
+export interface Services extends Lazy {
+  /**
+   * Loads the code of every service: at once where it is granted, with the vendor's own script beside it rather than
+   * behind it, and otherwise when the page is idle, so that a grant finds it there. Resolves with those that came.
+   */
+  load(isGranted: (purpose: string) => boolean): Promise<readonly Service[]>
+}
+
+/** The page's services: their code, and that of the gate, comes when there is work for it. */
+export function services({ services, nonce = '', report, failed }: ServicesOptions): Services {
+  /** Those that came before the gate. */
+  const early: Service[] = []
+  let running: Gate | undefined
+  const gated = lazy({
+    when: () => early.length > 0,
+    async load() {
+      const { gate } = await import('./chunks/gate.ts')
+      running = gate({ services: early, nonce, report })
+      return running
+    },
+    failed: failed('gate'),
+  })
+  return Object.assign(gated, {
+    async load(isGranted: (purpose: string) => boolean) {
+      const loading = services.map(async ({ service, entry, id, needs, options }) => {
+        if (!isGranted(needs)) await new Promise<void>((resolve) => whenIdle(window, resolve))
+        else if (entry.script) {
+          const link = document.createElement('link')
+          Object.assign(link, { rel: 'preload', as: 'script', nonce, href: entry.script(id) })
+          document.head.append(link)
+        }
+        gated.want()
+        try {
+          const { create } = await entry.load()
+          const come = create({ ...options, id, needs })
+          if (running) running.add(come)
+          else early.push(come)
+          return come
+        } catch (error) {
+          return failed(service)(error)
+        }
+      })
+      return (await Promise.all(loading)).flatMap((service) => service ?? [])
+    },
+  })
 }
