@@ -11,7 +11,9 @@ interface PackageJson {
   readonly private?: boolean
   readonly engines?: { readonly node?: string }
   readonly bin?: Readonly<Record<string, string>>
-  readonly exports?: Readonly<Record<string, { readonly 'latchkey-source'?: string }>>
+  readonly exports?: Readonly<
+    Record<string, { readonly 'latchkey-source'?: string; readonly default?: string }>
+  >
 }
 
 /** The packages that go to npm, in no order that matters: each is built from its own source alone. */
@@ -34,7 +36,8 @@ export function compile(target: string, define: Record<string, string> = {}): Pl
 export async function buildPackage(name: string): Promise<void> {
   const folder = join(root, 'packages', name)
   const { engines, exports = {}, bin = {} } = read(name)
-  const sources = Object.values(exports).flatMap((entry) => entry['latchkey-source'] ?? [])
+  // An entry without a built file is for this workspace alone.
+  const sources = Object.values(exports).flatMap((entry) => (entry.default && entry['latchkey-source']) || [])
   const commands = Object.values(bin).map((file) => `./src/${parse(file).name}.ts`)
   const input = Object.fromEntries(
     [...sources, ...commands].map((source) => [

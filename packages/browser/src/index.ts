@@ -1,6 +1,7 @@
 export { type CookieStorageOptions, cookieStorage } from './cookie-storage.ts'
 export { type Consent, type ConsentOptions, createConsent, type RegimeResolver } from './create-consent.ts'
 export { type Gate, type GateOptions, gate } from './gate.ts'
+export { type Guard, type GuardOptions, guard, type Listing } from './guard/guard.ts'
 export { type Lazy, type LazyOptions, lazy } from './lazy.ts'
 export { type LocalStorageOptions, localStorageStorage } from './local-storage.ts'
 export { MARKED, type Markup, type MarkupOptions, markup } from './markup.ts'

@@ -5,7 +5,8 @@ export function listen<T extends Event = Event>(
   target: EventTarget,
   name: string,
   heard: (event: T) => void,
+  capture?: boolean,
 ): Unsubscribe {
-  target.addEventListener(name, heard as EventListener) // an event of another kind does not have this name
-  return () => target.removeEventListener(name, heard as EventListener)
+  target.addEventListener(name, heard as EventListener, capture) // an event of another kind does not have this name
+  return () => target.removeEventListener(name, heard as EventListener, capture)
 }

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'C203' // an address that is never carried over (javascript:, data:, blob:)
   | 'C204' // a service failed to start
   | 'C205' // a refused key came back and was purged again
+  | 'C206' // a request to a listed host was stopped
   | 'C301' // no records address: decisions are kept on this device only
   | 'C302' // records could not be delivered for now
   | 'C303' // the ledger refused a record for good

@@ -1,9 +1,10 @@
-import type { Markup } from '@latchkey/browser'
-import { createConsent, hasOpener, lazy, MARKED, openers, whenFound, whenIdle } from '@latchkey/browser'
+import type { Guard, Markup } from '@latchkey/browser'
+import { createConsent, hasOpener, lazy, openers, whenFound, whenIdle } from '@latchkey/browser'
 import type { Regime, ReportProblem } from '@latchkey/core'
 import { announce } from './announce.ts'
 import { createApi, type Latchkey } from './api.ts'
 import { catalogue } from './catalogue.ts'
+import type { start as startGuard } from './chunks/guard.ts'
 import { readConfig } from './config.ts'
 import { records } from './records.ts'
 import { services } from './services.ts'
@@ -14,11 +15,13 @@ declare const LATCHKEY_BUILD: string
 /**
  * Starts Latchkey on a page: reads the tag, joins all parts, answers with the page's one public object. Everything that
  * is not on the way to a granted service is loaded when there is work for it. `queued`: calls from before we had come.
+ * `guardNow`: the guard, where it came in the same file.
  */
 export function embed(
   tag: HTMLScriptElement | null,
   queued: readonly unknown[],
   report: ReportProblem,
+  guardNow?: typeof startGuard,
 ): Latchkey {
   const { config, odd } = readConfig(document, tag)
   const { settings, purposes } = config
@@ -39,6 +42,15 @@ export function embed(
   }
 
   const page = { config, nonce, report }
+  let guard = guardNow?.(page)
+  let standing: Promise<Guard> | undefined
+  const guarded =
+    guard ??
+    lazy({
+      when: ({ standings }) => purposes.some(({ id }) => !standings[id]?.granted),
+      load: () => (standing = import('./chunks/guard.ts').then(({ start }) => (guard = start(page)))),
+      failed: missing('guard'),
+    })
   const gated = services({ services: config.services, nonce, report, failed: missing })
 
   const kept = records({
@@ -77,7 +89,10 @@ export function embed(
         locale,
         parts,
         history,
-        activate: (frame) => void marked?.activate(frame),
+        activate(frame) {
+          guard?.exempt(frame)
+          marked?.activate(frame)
+        },
       })
     },
     failed: missing('panel'),
@@ -86,13 +101,15 @@ export function embed(
   const consent = createConsent({
     policy: { version: settings.policy || '1', purposes },
     regime: (known) => (known && (!place || place === known.place) ? null : rules()),
-    use: [kept, gated, elements, announce(() => here), openers(), surfaces],
+    use: [guarded, kept, gated, elements, announce(() => here), openers(), surfaces],
     report,
   })
   const here = gated.load(consent.isGranted)
-  whenFound(window, MARKED, elements.want)
+  whenFound(window, '[data-purpose]', elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = settings.chat?.launcher !== false && config.services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
-  return createApi(consent, kept, queued, report)
+  // Who waits for us wants what is refused to be stopped by then.
+  const ready = consent.ready.then(() => standing?.catch(() => {})).then(consent.get)
+  return createApi({ ...consent, ready }, kept, queued, report)
 }

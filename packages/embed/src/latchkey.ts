@@ -1,27 +1,4 @@
-import { embed } from './embed.ts'
-import { reporter } from './report.ts'
+import { boot } from './boot.ts'
 
-// The script tag: the one file that does something when it is loaded. Whatever goes wrong here must not reach the
-// page; nothing gated has started then, because nothing gated starts by itself.
-try {
-  const page = window as Window & { $latchkey?: unknown }
-  const before = page.$latchkey
-  const queued = Array.isArray(before) ? before : []
-  const report = reporter()
-  if (before !== queued && typeof (before as { push?: unknown } | undefined)?.push === 'function') {
-    report({ code: 'C108', where: 'script tag' })
-  } else {
-    const value = embed(ownTag(), queued, report)
-    Object.defineProperty(page, '$latchkey', { value, configurable: true, enumerable: true })
-  }
-} catch (error) {
-  globalThis.reportError?.(error)
-}
-
-/** Asks the browser itself: `document.currentScript` can be taken over by an element of that name in the page. */
-function ownTag(): HTMLScriptElement | null {
-  const script: unknown = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')?.get?.call(
-    document,
-  )
-  return script instanceof HTMLScriptElement ? script : null
-}
+// The script tag: the one file that does something when it is loaded.
+boot()

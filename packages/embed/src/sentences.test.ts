@@ -22,6 +22,7 @@ const examples: Readonly<Record<ProblemCode, Omit<Problem, 'code'>>> = {
   C203: { where: '<img data-purpose="analytics">', got: 'data:,' },
   C204: { where: 'ga4', got: 'Error: vendor' },
   C205: { where: 'ga4', got: '_ga' },
+  C206: { where: 'www.facebook.com' },
   C301: { where: 'data-records', expected: 'data-records="/latchkey"' },
   C302: { where: '/latchkey', got: '503' },
   C303: { where: '/latchkey', got: 'conflict' },
@@ -35,7 +36,7 @@ describe('the sentence for a problem', () => {
     '%s names the part, the place and ends with its code',
     (code, example) => {
       const said = sentence({ code, ...example } as Problem) // the keys are its codes
-      expect(said).toMatch(/^\[(embed|services|gate|proof|browser|regimes|ui)\] .+: [^\n]+[.?] \(C\d{3}\)$/)
+      expect(said).toMatch(/^\[(embed|services|gate|guard|proof|browser|regimes|ui)\] .+: [^\n]+[.?] \(C\d{3}\)$/)
       expect(said.startsWith(`${said.split(']')[0]}] ${example.where}: `)).toBe(true)
       expect(said.endsWith(`(${code})`)).toBe(true)
       expect(said).not.toContain('undefined')

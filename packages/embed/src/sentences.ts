@@ -40,6 +40,8 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     `[gate] ${where}: the service failed${why(got)}. The page goes on without it. Look at the vendor's own errors.`,
   C205: ({ where, got }) =>
     `[gate] ${where}: refused keys came back (${got}) and were purged again. The vendor's code writes after it was stopped: reload the page after withdrawal.`,
+  C206: ({ where }) =>
+    `[guard] ${where}: a request was stopped, because what it needs is not granted. Whatever asks for it runs without waiting: let Latchkey start it, or take the host off the list.`,
   C301: ({ where }) =>
     `[proof] ${where}: no records address, so decisions are kept on this device only. Add data-records="/latchkey", or a transport.`,
   C302: ({ where, got }) =>

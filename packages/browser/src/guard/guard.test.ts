@@ -1,0 +1,245 @@
+import { type ConsentStore, createStore, type Purpose } from '@latchkey/core'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { guard, type Listing } from './guard.ts'
+
+const purposes: readonly Purpose[] = [{ id: 'analytics' }, { id: 'marketing' }]
+const MARKETING: Listing = { hosts: ['px.example', '*.tracker.example'], needs: 'marketing' }
+
+let leave: (() => void) | undefined
+/** What the platform was asked for. */
+let asked: string[] = []
+
+class FakeSocket extends EventTarget {
+  readonly url: string
+  closed = false
+  constructor(url: string) {
+    super()
+    this.url = url
+    asked.push(url)
+  }
+  close() {
+    this.closed = true
+  }
+}
+
+beforeEach(() => {
+  asked = []
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', async (input: string | URL | Request) => {
+    asked.push(input instanceof Request ? input.url : String(input))
+    return new Response()
+  })
+  vi.stubGlobal('WebSocket', FakeSocket)
+  vi.stubGlobal('EventSource', FakeSocket)
+  document.body.replaceChildren()
+})
+afterEach(() => {
+  leave?.()
+  leave = undefined
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+function page(...listings: readonly Listing[]) {
+  const store = createStore({ version: '1', purposes })
+  const regime = { id: 'eu-opt-in', model: 'opt-in', grantDays: 180, refusalDays: 184 } as const
+  store.send({ type: 'ready', regime, signals: { gpc: null }, snapshot: null, at: 1 })
+  const report = vi.fn()
+  const guarded = guard({ listings: listings.length > 0 ? listings : [MARKETING], report })
+  leave = guarded(store) ?? undefined
+  return { store, report, guarded, leave: () => leave?.() }
+}
+
+function decide(store: ConsentStore, choices: Readonly<Record<string, 'granted' | 'denied'>>): void {
+  store.send({ type: 'decide', choices, via: 'api', subject: false, at: 2 })
+}
+
+async function leaves(address: string | URL | Request): Promise<boolean> {
+  const before = asked.length
+  await fetch(address).catch(() => {})
+  return asked.length > before
+}
+
+describe('a request', () => {
+  it.each([
+    ['https://px.example/a', false],
+    ['HTTPS://PX.EXAMPLE/a', false],
+    ['http://px.example:8080/a', false],
+    ['//px.example/a', false],
+    ['https://px.example./a', false],
+    ['https://user:secret@px.example/a', false],
+    ['https://p%78.example/a', false],
+    ['https://a.tracker.example/', false],
+    ['https://a.b.tracker.example/', false],
+    ['https://tracker.example/', true],
+    ['https://eviltracker.example/', true],
+    ['https://px.example.evil.example/', true],
+    ['https://other.example/?u=https://px.example/', true],
+    ['/px.example/a', true],
+    ['data:text/plain,https://px.example/', true],
+    ['https://', true],
+  ])('to %s leaves: %s', async (address, expected) => {
+    page()
+    expect(await leaves(address)).toBe(expected)
+  })
+
+  it('is looked at in whatever shape it comes', async () => {
+    page()
+    expect(await leaves(new URL('https://px.example/'))).toBe(false)
+    expect(await leaves(new Request('https://px.example/'))).toBe(false)
+    expect(await leaves(new Request('https://shop.example/'))).toBe(true)
+  })
+
+  it('to the page’s own host always leaves, whatever is listed (A6)', async () => {
+    page({ hosts: [location.hostname, '*.example', 'localhost'], needs: 'marketing' })
+    expect(await leaves('/cart')).toBe(true)
+    expect(await leaves(location.href)).toBe(true)
+  })
+
+  it('leaves as soon as one of the purposes that its host is listed under is granted', async () => {
+    const { store } = page(MARKETING, { hosts: ['px.example'], needs: 'analytics' })
+    expect(await leaves('https://px.example/')).toBe(false)
+    decide(store, { analytics: 'granted' })
+    expect(await leaves('https://px.example/')).toBe(true)
+    expect(await leaves('https://a.tracker.example/')).toBe(false)
+    decide(store, { analytics: 'denied' })
+    expect(await leaves('https://px.example/')).toBe(false)
+  })
+
+  it('that is stopped fails as the platform fails', async () => {
+    page()
+    await expect(fetch('https://px.example/')).rejects.toThrow(new TypeError('Failed to fetch'))
+    expect(navigator.sendBeacon('https://px.example/')).toBe(false)
+    const image = new Image()
+    const failed = vi.fn()
+    image.onerror = failed
+    image.src = 'https://px.example/a.gif'
+    expect(failed).not.toHaveBeenCalled()
+    vi.runAllTimers()
+    expect(failed).toHaveBeenCalledOnce()
+    expect(image.hasAttribute('src')).toBe(false)
+  })
+
+  it('is said once for each host (C206)', async () => {
+    const { report } = page()
+    await leaves('https://px.example/a')
+    await leaves('https://px.example/b')
+    await leaves('https://a.tracker.example/')
+    expect(report.mock.calls).toEqual([
+      [{ code: 'C206', where: 'px.example' }],
+      [{ code: 'C206', where: 'a.tracker.example' }],
+    ])
+  })
+})
+
+describe('a connection', () => {
+  it('that is stopped is closed from the start, and says so to either kind of listener', () => {
+    page()
+    const socket = new WebSocket('wss://px.example/')
+    const heard: string[] = []
+    socket.onerror = () => heard.push('onerror')
+    socket.onclose = () => heard.push('onclose')
+    socket.addEventListener('close', () => heard.push('close'))
+    vi.runAllTimers()
+    expect(new Set(heard)).toEqual(new Set(['onerror', 'onclose', 'close']))
+    expect(socket).toBeInstanceOf(WebSocket)
+    expect([socket.readyState, socket.url]).toEqual([3, 'wss://px.example/'])
+    expect(() => socket.close()).not.toThrow()
+    expect(asked).toEqual([])
+  })
+
+  it('that was let through is closed when its purpose is withdrawn, and no other (LR-14)', () => {
+    const { store } = page()
+    decide(store, { marketing: 'granted' })
+    const listed = new WebSocket('wss://px.example/') as unknown as FakeSocket
+    const own = new EventSource('https://chat.shop.example/') as unknown as FakeSocket
+    expect(asked).toEqual(['wss://px.example/', 'https://chat.shop.example/'])
+    decide(store, { marketing: 'denied' })
+    expect([listed.closed, own.closed]).toEqual([true, false])
+  })
+})
+
+describe('an element', () => {
+  it.each<[string, () => Element]>([
+    [
+      'by its member',
+      () => Object.assign(document.createElement('script'), { src: 'https://px.example/a.js' }),
+    ],
+    ['by attribute', () => with_('iframe', (made) => made.setAttribute('SRC', '//px.example/'))],
+    [
+      'by attribute with a namespace',
+      () => with_('img', (made) => made.setAttributeNS(null, 'src', '//px.example/')),
+    ],
+    [
+      'in markup',
+      () => with_('div', (made) => Reflect.set(made, 'innerHTML', '<img src="//px.example/a.gif" alt="">')),
+    ],
+  ])('gets no refused address %s', (_, make) => {
+    page()
+    const made = make()
+    document.body.append(made)
+    expect(document.body.outerHTML).not.toContain('px.example')
+  })
+
+  it('keeps the rest of a text that holds a refused address', () => {
+    page()
+    const image = document.createElement('img')
+    image.setAttribute('srcset', '/a.png 1x, https://px.example/b.png 2x')
+    expect(image.getAttribute('srcset')).toBe('/a.png 1x, about:invalid 2x')
+    image.setAttribute('style', 'color: red; background: url("//a.tracker.example/x.png")')
+    expect(image.getAttribute('style')).toBe('color: red; background: url("about:invalid")')
+  })
+
+  it('that shoppers follow themselves keeps its address', () => {
+    page()
+    const link = document.createElement('a')
+    link.setAttribute('href', 'https://px.example/our-page')
+    document.body.append(link)
+    const list = with_('p', (made) =>
+      Reflect.set(made, 'innerHTML', '<a href="https://px.example/us">us</a>'),
+    )
+    expect(link.getAttribute('href')).toBe('https://px.example/our-page')
+    expect(list.firstElementChild?.getAttribute('href')).toBe('https://px.example/us')
+  })
+
+  it('from a template is cleaned when it comes into the page, and the template stays whole for a later grant', () => {
+    const { store } = page()
+    const template = document.createElement('template')
+    Reflect.set(template, 'innerHTML', '<p><img src="https://px.example/a.gif" alt=""></p>')
+    document.body.append(document.importNode(template.content, true))
+    expect(document.querySelector('img')?.hasAttribute('src')).toBe(false)
+    decide(store, { marketing: 'granted' })
+    document.body.replaceChildren(document.importNode(template.content, true))
+    expect(document.querySelector('img')?.getAttribute('src')).toBe('https://px.example/a.gif')
+  })
+
+  it('that the shopper has asked for by itself is exempt', () => {
+    const { guarded } = page()
+    const frame = document.createElement('iframe')
+    guarded.exempt(frame)
+    frame.setAttribute('src', 'https://px.example/video')
+    expect(frame.getAttribute('src')).toBe('https://px.example/video')
+  })
+})
+
+it('standing costs nothing after it is left: natives are the natives again', async () => {
+  const natives = () => [
+    window.fetch,
+    navigator.sendBeacon,
+    Element.prototype.setAttribute,
+    Node.prototype.appendChild,
+    Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src')?.set,
+  ]
+  const before = natives()
+  const { leave } = page()
+  expect(natives().some((native, index) => native === before[index])).toBe(false)
+  leave()
+  expect(natives()).toEqual(before)
+  expect(await leaves('https://px.example/')).toBe(true)
+})
+
+function with_(tag: string, change: (made: HTMLElement) => void): HTMLElement {
+  const made = document.createElement(tag)
+  change(made)
+  return made
+}

@@ -1,0 +1,52 @@
+import { isShown, scrub } from './attributes.ts'
+import type { Wrap } from './patch.ts'
+import type { Hook, Realm } from './realm.ts'
+
+/**
+ * Elements that come from where nothing is asked for (a template, a parsed document, another page) or that got their
+ * address before the guard stood.
+ */
+export const insertion: Hook = (realm) => {
+  const { window, patch } = realm
+  const { Node, Element, Document, DocumentFragment, CharacterData, Range } = window
+  let frames = window.length
+  const into: Wrap = (go, args, self) => {
+    for (const node of args) sweep(realm, self, node)
+    const made = go()
+    if (frames !== window.length) realm.enter(window)
+    frames = window.length
+    return made
+  }
+  patch(Node.prototype, 'appendChild insertBefore replaceChild', into)
+  for (const { prototype } of [Element, Document, DocumentFragment])
+    patch(prototype, 'append prepend replaceChildren moveBefore', into)
+  for (const { prototype } of [Element, CharacterData]) patch(prototype, 'before after replaceWith', into)
+  patch(Element.prototype, 'insertAdjacentElement', into)
+  patch(Range.prototype, 'insertNode surroundContents', into)
+  patch(Document.prototype, 'adoptNode', (go, args, self) => {
+    sweep(realm, self, args[0])
+    return go()
+  })
+  patch(Document.prototype, 'importNode', (go, args) => {
+    const [node, deep] = args
+    if (!isNode(node)) return go()
+    // The copy is cleaned, not what it is made of: after a grant that must still be whole.
+    const copy = node.cloneNode(deep === true)
+    return scrub(realm, copy, true) ? go([copy, deep]) : go()
+  })
+}
+
+function sweep(realm: Realm, parent: object, node: unknown): void {
+  if (!isNode(node)) return
+  const home = isNode(parent) ? (parent.ownerDocument ?? parent) : realm.window.document
+  if (!isShown(realm, home)) return
+  const text = node.nodeType === 3 ? (node as Text) : undefined
+  if (text) {
+    if ((parent as Partial<Element>).localName !== 'style' || !realm.suspects(text.data)) return
+    text.data = realm.clean(text.data)
+  } else scrub(realm, node, node.ownerDocument !== home)
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'nodeType' in value
+}
