@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['latchkey-source', 'module', 'browser', 'development|production', 'default']
-const inNode = ['core', 'log', 'record', 'ledger', 'cli']
+const inNode = ['bench', 'core', 'log', 'record', 'ledger', 'cli']
 const inDom = ['browser', 'embed', 'proof', 'regimes', 'services', 'testkit', 'ui']
 const tests = (packages: readonly string[]) =>
   packages.map((name) => `packages/${name}/src/**/*.test.{ts,tsx}`)

@@ -1,4 +1,4 @@
-// The first thing that `npm start`, `npm test`, `npm run build` and `npm run bench` run on a fresh machine.
+// The first thing that `npm start`, `npm test` and `npm run build`, `bench` and `leaks` run on a fresh machine.
 // Plain JavaScript, no dependencies, Node >= 18: it fetches what is missing, says so, and hands over to pnpm.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -27,7 +27,8 @@ if (needsNode24())
   fail(
     'This system has no bundled Node 24 (only Linux x64 has): please install Node 24 or newer and try again.',
   )
-if (task === 'test' || task === 'screenshot' || task === 'bench') env.CHROMIUM = findChromium()
+if (['test', 'screenshot', 'bench', 'leaks'].includes(task)) env.CHROMIUM = findChromium()
+if (task === 'leaks') findOtherEngines()
 run(task)
 
 function pnpm(args, options) {
@@ -68,15 +69,9 @@ function findChromium() {
     say(`browser: ${found}`)
     return found
   }
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+  if (mayApt()) {
     say('no Chromium here: installing Debian’s package (apt-get install chromium, about 200 MB) …')
-    const apt = (...args) =>
-      spawnSync('apt-get', ['-qq', ...args], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-    apt('update')
-    apt('-y', '--no-install-recommends', 'install', 'chromium')
+    aptInstall('chromium')
     const installed = there()
     if (installed) return installed
   }
@@ -85,6 +80,46 @@ function findChromium() {
     if (own) return own
   }
   return fail('No Chromium could be found or installed: please set CHROMIUM=/path/to/chromium and try again.')
+}
+
+/** Firefox and WebKit for the leak lab. Without them it measures what is there and names what is not. */
+function findOtherEngines() {
+  const engines = [
+    {
+      engine: 'Firefox',
+      packages: ['firefox-esr'],
+      there: () => existsSync(process.env.FIREFOX || '/usr/bin/firefox-esr'),
+    },
+    {
+      engine: 'WebKit',
+      packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+      there: () => existsSync('/usr/bin/WebKitWebDriver') && existsSync('/usr/bin/Xvfb'),
+    },
+  ]
+  for (const { engine, packages, there } of engines) {
+    if (!there() && mayApt()) {
+      say(`no ${engine} here: installing Debian’s packages (apt-get install ${packages.join(' ')}) …`)
+      aptInstall(...packages)
+    }
+    if (there()) continue
+    const missing = `${engine} is missing: please install ${packages.join(', ')}.`
+    if (env.CI === 'true') fail(missing)
+    say(`${missing} It is left out.`)
+  }
+}
+
+function mayApt() {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+}
+
+function aptInstall(...packages) {
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-qq', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  apt('update')
+  apt('-y', '--no-install-recommends', 'install', ...packages)
 }
 
 /** Chromium from the npm registry, for Linux without root: unpacked into a git-ignored folder, its libraries beside it. */

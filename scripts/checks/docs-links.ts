@@ -103,6 +103,7 @@ function servicePages(root: string): readonly string[] {
   const ids = Object.keys(services.manifest.exports ?? {})
     .filter((subpath) => /^\.\/[^/]+$/.test(subpath) && !subpath.endsWith('.json'))
     .map((subpath) => subpath.slice(2))
+    .filter((id) => id !== 'hosts') // of all services
   const pages = filesBelow(join(root, 'docs/services'), /\.md$/)
     .map((page) => basename(page, '.md'))
     .filter((page) => page !== 'README' && page !== 'index')

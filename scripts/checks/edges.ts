@@ -43,13 +43,15 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   record: ['valibot'],
   ledger: ['hono', '@hono/node-server', 'valibot', 'pg'],
   cli: ['cac', '@clack/prompts'],
+  testkit: ['@playwright/test'],
 }
 
 /** Packages that run on Node and may use its built-in modules. */
 const ON_NODE = new Set(['ledger', 'cli', 'testkit', 'e2e', 'bench'])
 
-/** Tests, and what only tests use. */
-const TEST = /(?:^|\/)(?:fakes|testing)\.tsx?$|\.(?:test(?:-d)?|example|check)\.tsx?$/
+/** Tests, and what only tests use: of the testkit, all that is for this workspace alone. */
+const TEST =
+  /(?:^|\/)(?:fakes|testing)\.tsx?$|\.(?:test(?:-d)?|example|check)\.tsx?$|testkit\/src\/(?:browser|contract)\//
 
 /** Every import between packages is one that the drawing has, and goes through the front door. */
 export async function run(root = repository): Promise<readonly string[]> {

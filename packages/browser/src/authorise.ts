@@ -1,4 +1,4 @@
-import { type PurposeId, purposesOf } from '@latchkey/core'
+import { type Condition, isMet, purposesOf } from '@latchkey/core'
 import { isListed } from './hosts.ts'
 import type { Service } from './service.ts'
 
@@ -16,12 +16,13 @@ export interface Authority {
 /**
  * Whether a marked element may be activated at all. Turning inert markup into running code is a gift to whoever can
  * write markup into the page (a review, a comment), so it takes one of: the page's nonce on the element, its exact
- * origin in the site's list, or a service of the site that is known to use just this address.
+ * origin in the site's list, or a service of the site that is known to use just this address and asks for no more
+ * than the element does.
  */
 export function isAuthorised(
   element: HTMLElement,
   url: URL | null,
-  purpose: PurposeId,
+  condition: Condition,
   authority: Authority,
 ): boolean {
   const { services, origins = [], nonce, trustMarkup = false } = authority
@@ -30,9 +31,19 @@ export function isAuthorised(
   if (origins.includes(url.origin)) return true
   return services.some(
     (service) =>
-      purposesOf(service.needs).includes(purpose) &&
+      entails(condition, service.needs) &&
       (element.localName === 'iframe'
         ? url.protocol === 'https:' && isListed(url.host, service.hosts ?? [])
         : service.script === url.href),
   )
+}
+
+/** Whether the service's condition is met whenever that of a marked element is only just met. */
+function entails(condition: Condition, needs: Condition): boolean {
+  const ids = purposesOf(condition)
+  const cases = typeof condition === 'object' && 'some' in condition ? ids.map((id) => [id]) : [ids]
+  return cases.every((granted) => {
+    const standings = purposesOf(needs).map((id) => [id, { granted: granted.includes(id), basis: 'subject' }])
+    return isMet(needs, Object.fromEntries(standings))
+  })
 }

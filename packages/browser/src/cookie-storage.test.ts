@@ -147,3 +147,29 @@ describe('where cookies do not work (D4)', () => {
     expect(storage.read() === text).toBe(written)
   })
 })
+
+describe('hearing of what others wrote', () => {
+  it.each([
+    ['the cookie was written', { changed: [{ name: 'latchkey' }] }, 1],
+    [
+      'the first half of a write: the old one is deleted',
+      { changed: [], deleted: [{ name: 'latchkey' }] },
+      0,
+    ],
+    ['another cookie was written', { changed: [{ name: 'cart' }] }, 0],
+    ['an element of the store’s name has changed (B5)', {}, 0],
+  ])('%s', (_, event, calls) => {
+    const cookieStore = new EventTarget()
+    let heard = 0
+    const window = Object.assign(new EventTarget(), { cookieStore }) as unknown as Window // no more of it is needed
+    const storage = cookieStorage({ window })
+    const leave = storage.watch?.(() => {
+      heard += 1
+    })
+    cookieStore.dispatchEvent(Object.assign(new Event('change'), event))
+    expect(heard).toBe(calls)
+    leave?.()
+    cookieStore.dispatchEvent(Object.assign(new Event('change'), { changed: [{ name: 'latchkey' }] }))
+    expect(heard).toBe(calls)
+  })
+})

@@ -1,5 +1,6 @@
 import { attempt } from './attempt.ts'
-import { localStorageStorage } from './local-storage.ts'
+import { listen } from './listen.ts'
+import { inLocalStorage } from './local-storage.ts'
 import type { StringStorage } from './storage.ts'
 
 /** Options of {@link cookieStorage}. */
@@ -26,7 +27,7 @@ export function cookieStorage({
   window = globalThis.window,
 }: CookieStorageOptions = {}): StringStorage {
   const { document, location, navigator } = window
-  const copy = localStorageStorage({ key: name, window })
+  const copy = inLocalStorage(name, window)
   const put = (value: string, age: number, domain: string) => {
     const secure = location.protocol === 'https:' ? ';secure' : ''
     document.cookie = `${name}=${value};path=/;max-age=${age};samesite=lax${secure}${domain && `;domain=${domain}`}`
@@ -48,7 +49,16 @@ export function cookieStorage({
   }
   return {
     name: 'cookie',
-    watch: copy.watch,
+    watch(changed) {
+      // The copy is not heard by another SDK on this very page, nor by the site's other sub-domains: the cookie is,
+      // where browsers tell. A write begins with deletions (see `forget`), which alone mean nothing. Where browsers
+      // have no such store, an element of that name may stand there; its events are others.
+      const heard = (event: Event & Partial<CookieChangeEvent>) =>
+        void (event.changed?.some((cookie) => cookie.name === name) && changed())
+      const jar: EventTarget | undefined = window.cookieStore
+      const leave = [copy.watch(changed), jar && listen(jar, 'change', heard)]
+      return () => leave.forEach((stop) => void stop?.())
+    },
     read,
     write(value, until) {
       attempt(() => {

@@ -56,8 +56,8 @@ function later() {
 const both = { analytics: 'granted', marketing: 'granted' } as const
 
 describe('a returning visitor', () => {
-  it('is let in synchronously, without the resolver’s answer', () => {
-    const { regime } = later()
+  it('is let in synchronously when the resolver keeps to what is known', () => {
+    const regime = vi.fn<RegimeResolver>(() => null)
     const seen: boolean[] = []
     const watch: Extension = (store) =>
       store.subscribe((state) => seen.push(!!state.standings.analytics?.granted))
@@ -69,6 +69,19 @@ describe('a returning visitor', () => {
       regime: { id: 'eu-opt-in', place: 'DE' },
     })
     expect(regime.mock.calls[0]?.[0]).toMatchObject({ regime: 'eu-opt-in', place: 'DE' })
+  })
+
+  it('is granted nothing under the rules of another place while those of this one are looked up', async () => {
+    const { regime, answer } = later()
+    const seen: boolean[] = []
+    const watch: Extension = (store) =>
+      store.subscribe((state) => seen.push(!!state.standings.analytics?.granted))
+    const { consent } = started({ stored: left(both), regime, use: [watch] })
+    expect(consent.get().phase).toBe('pending')
+    answer({ ...EU, id: 'us-ca', place: 'US-CA' })
+    await settled()
+    expect(seen).toEqual([true])
+    expect(consent.get().regime?.place).toBe('US-CA')
   })
 
   it('keeps to the known rules when the resolver says null, and changes to its answer otherwise', async () => {
@@ -137,10 +150,10 @@ describe('rules that cannot be found', () => {
     expect(consent.get().regime).toEqual(STRICTEST)
   })
 
-  it('leave a returning visitor with the known ones', async () => {
+  it('are the strictest for a returning visitor too, whose answers stand', async () => {
     const { consent } = started({ stored: left(both), regime: () => Promise.reject(new Error('offline')) })
     await settled()
-    expect(consent.get().regime?.id).toBe('eu-opt-in')
+    expect(consent.get().regime).toEqual(STRICTEST)
     expect(consent.isGranted('analytics')).toBe(true)
   })
 })

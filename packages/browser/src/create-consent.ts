@@ -28,7 +28,9 @@ import { until } from './until.ts'
 
 /**
  * Finds the rules for this visit. `known` is what an earlier visit left, if that is enough to go by: answer `null`
- * to keep to it. A rejection, or no answer within five seconds, means the strictest rules.
+ * to keep to it. Until there is an answer nothing is granted, so that an earlier grant does not run under the rules of
+ * another place; only a promise keeps a visitor waiting. A rejection, or no answer within five seconds, means the
+ * strictest rules.
  */
 export type RegimeResolver = (known: Snapshot | null) => Regime | null | Promise<Regime | null>
 
@@ -133,14 +135,23 @@ export function createConsent({
       listen(document, 'visibilitychange', adopt),
     )
     if (typeof regime !== 'function') return void enter(regime)
-    // A returning visitor with every question answered waits for nobody.
     const found = read()
     const answered = found && transition(store.get(), arrival(regimeOf(found))).phase === 'decided'
     const known = answered ? found : null
-    if (known) enter(regimeOf(known))
-    new Promise<Regime | null>((resolve) => resolve(regime(known)))
-      .catch((error) => report({ code: 'C401', where: 'regime', got: String(error) }))
-      .then((rules) => (rules || !known) && enter(rules ?? STRICTEST))
+    const settle = (rules?: Regime | null) =>
+      enter(rules ?? (rules === null && known ? regimeOf(known) : STRICTEST))
+    const failed = (error: unknown) => {
+      report({ code: 'C401', where: 'regime', got: String(error) })
+      settle()
+    }
+    try {
+      const rules = regime(known)
+      if (rules && 'then' in rules) rules.then(settle, failed)
+      // A returning visitor with every question answered, in the same place, waits for nobody.
+      else settle(rules)
+    } catch (error) {
+      failed(error)
+    }
     window.setTimeout(() => store.get().regime || enter(STRICTEST), 5000)
   }
 

@@ -1,4 +1,4 @@
-import type { ConsentStore, Problem } from '@latchkey/core'
+import { type Condition, type ConsentStore, createStore, type Problem } from '@latchkey/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   deny,
@@ -214,10 +214,24 @@ describe('withdrawal', () => {
     await purged()
     for (let second = 0; second < 6; second++) {
       localStorage.setItem('_v', '1')
-      vi.advanceTimersByTime(1000)
+      await vi.advanceTimersByTimeAsync(1000)
     }
     expect(problems).toEqual([{ code: 'C205', where: 'v', got: '_v' }])
     expect(localStorage.getItem('_v')).toBe('1')
+  })
+
+  it('reports once, too, where a grant came in between', async () => {
+    heldScripts()
+    const { store, problems } = gated([vendor])
+    for (let turn = 0; turn < 2; turn++) {
+      grant(store, 'analytics')
+      await nextPaint()
+      deny(store, 'analytics')
+      await purged()
+    }
+    localStorage.setItem('_v', '1')
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(problems).toEqual([{ code: 'C205', where: 'v', got: '_v' }])
   })
 
   it('can be taken back any number of times', async () => {
@@ -279,6 +293,87 @@ describe('withdrawal', () => {
   })
 })
 
+describe('a refusal of a service that has not run', () => {
+  function refusals(needs: Condition, store = readyStore('analytics', 'marketing')) {
+    const refuse = vi.fn()
+    const made = gated([{ id: 'a', needs, refuse }], store)
+    return { ...made, times: () => refuse.mock.calls.length }
+  }
+
+  it('reaches it in the same task', () => {
+    const { store, times } = refusals('analytics')
+    expect(times()).toBe(0)
+    deny(store, 'analytics')
+    expect(times()).toBe(1)
+  })
+
+  it.each<[string, Condition, readonly string[], readonly string[], boolean]>([
+    ['all of which one is refused', { every: ['analytics', 'marketing'] }, [], ['marketing'], true],
+    ['any of which one is still open', { some: ['analytics', 'marketing'] }, [], ['marketing'], false],
+    [
+      'any of which all are refused',
+      { some: ['analytics', 'marketing'] },
+      [],
+      ['analytics', 'marketing'],
+      true,
+    ],
+    [
+      'all of which one is granted and one open',
+      { every: ['analytics', 'marketing'] },
+      ['analytics'],
+      [],
+      false,
+    ],
+    ['another purpose', 'analytics', ['marketing'], [], false],
+    ['a purpose that is not there', 'nosuch', [], ['analytics'], true],
+  ])('that needs %s: %#', (_, needs, granted, denied, told) => {
+    const { store, times } = refusals(needs)
+    const before = times()
+    grant(store, ...granted)
+    deny(store, ...denied)
+    expect(times() > before).toBe(told)
+  })
+
+  it('reaches one that joins after it, and one whose gate is left', () => {
+    const store = readyStore('analytics')
+    const { times, leave } = refusals('analytics', store)
+    leave()
+    expect(times()).toBe(1)
+    deny(store, 'analytics')
+    expect(refusals('analytics', store).times()).toBe(1)
+  })
+
+  it('by an opt-out signal counts', () => {
+    const { store, times } = refusals('analytics')
+    ready(store, true)
+    expect(times()).toBe(1)
+  })
+
+  it('is not what an open question or unknown rules are', () => {
+    const store = createStore({ version: '1', purposes: [{ id: 'analytics' }] })
+    const { times } = refusals('analytics', store)
+    ready(store)
+    store.send({ type: 'show', surface: 'preferences' })
+    store.send({ type: 'hide' })
+    expect(times()).toBe(0)
+  })
+
+  it('is not what a withdrawal is: that stops it', async () => {
+    const { store, times } = refusals('analytics')
+    grant(store, 'analytics')
+    await nextPaint()
+    deny(store, 'analytics')
+    expect(times()).toBe(0)
+  })
+
+  it('comes too where it meets the grant before the paint', async () => {
+    const { store, times } = refusals('analytics')
+    grant(store, 'analytics')
+    deny(store, 'analytics')
+    expect(times()).toBe(1)
+  })
+})
+
 describe('a reload', () => {
   const stubborn: Service = { id: 's', needs: 'analytics', reload: true }
   const reload = () => vi.spyOn(window.location, 'reload').mockImplementation(() => {})
@@ -293,6 +388,35 @@ describe('a reload', () => {
     expect(spy).not.toHaveBeenCalled()
     await nextPaint()
     expect(spy).toHaveBeenCalledTimes(1)
+  })
+
+  it('follows once, whatever number of services cannot stop', async () => {
+    const spy = reload()
+    const { store } = gated([
+      stubborn,
+      { ...stubborn, id: 't' },
+      { ...stubborn, id: 'u', needs: 'marketing' },
+    ])
+    grant(store, 'analytics', 'marketing')
+    await nextPaint()
+    deny(store, 'analytics')
+    deny(store, 'marketing')
+    await nextPaint()
+    expect(spy).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    ['navigate', 1],
+    ['back_forward', 1],
+    ['reload', 0],
+  ])('by rules that deny on arrival follows a «%s» %d times, or it would never end', async (type, times) => {
+    vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as PerformanceNavigationTiming])
+    const spy = reload()
+    const { store } = gated([stubborn])
+    ready(store, null, 'opt-out')
+    ready(store, true, 'opt-out')
+    await nextPaint()
+    expect(spy).toHaveBeenCalledTimes(times)
   })
 
   it.each<[string, Service, readonly string[], readonly string[]]>([

@@ -1,8 +1,16 @@
-import { type ConsentStore, type Extension, isMet, type ReportProblem } from '@latchkey/core'
+import {
+  type Condition,
+  type ConsentState,
+  type ConsentStore,
+  type Extension,
+  isMet,
+  type ReportProblem,
+} from '@latchkey/core'
 import { loadScript } from './load-script.ts'
 import type { PurgeOptions } from './purge.ts'
 import { afterPaint, whenIdle } from './schedule.ts'
 import type { Service, ServiceContext } from './service.ts'
+import type { Policies } from './trusted-types.ts'
 
 /** Options of {@link gate}. */
 export interface GateOptions {
@@ -11,6 +19,8 @@ export interface GateOptions {
   /** The page's CSP nonce, for every script that is added. */
   readonly nonce?: string | undefined
   readonly report?: ReportProblem | undefined
+  /** Shared with the page's other parts where a bundle has several copies of this code. @default a map of its own */
+  readonly policies?: Policies | undefined
   /** Reload the page once when a service is withdrawn that cannot stop while the page lives. @default true */
   readonly reload?: boolean | undefined
   /** @default globalThis */
@@ -35,29 +45,39 @@ export interface Gate extends Extension {
 export function gate({
   services: wanted,
   nonce,
+  policies,
   report = () => {},
   reload = true,
   window = globalThis.window,
 }: GateOptions): Gate {
   const services = wanted.filter((service) => !!service)
   /** What to call at every change, one for each service. */
-  const latches: ((pressed?: boolean) => void)[] = []
+  const latches: ((cause?: string) => void)[] = []
   let joined: ConsentStore | undefined
+  let reloading = false
+
+  /** Once, however many services cannot stop; decision and record have been written before we heard of it. */
+  function reloadOnce(cause?: string): void {
+    if (reloading || (cause === 'ready' && cameByReload(window))) return
+    reloading = true
+    afterPaint(window, () => window.location.reload())
+  }
 
   function hold(service: Service): void {
     const { id, needs, keys } = service
     const scripts: Element[] = []
     let phase: 'held' | 'starting' | 'running' = 'held'
+    let withdrawals = 0
     const context: ServiceContext = {
       window: window as unknown as Record<string, unknown>, // by name only: the page is not ours
       document: window.document,
-      isGranted: (purpose) => !!joined && isMet(purpose, joined.get().standings),
-      loadScript: (url, attributes) => loadScript({ window, nonce }, scripts, url, attributes),
+      isGranted: (wanted) => !!joined && isMet(wanted, joined.get().standings),
+      loadScript: (url, attributes) => loadScript({ window, nonce, policies }, scripts, url, attributes),
       report,
     }
 
     /** A vendor's mistake stays the vendor's. */
-    async function call(step: 'hold' | 'start' | 'update' | 'stop'): Promise<void> {
+    async function call(step: 'hold' | 'start' | 'update' | 'stop' | 'refuse'): Promise<void> {
       try {
         await service[step]?.(context)
       } catch (error) {
@@ -75,8 +95,10 @@ export function gate({
     /** With `found` only what is refused there is purged, and not what was never asked for. */
     function purge(found?: PurgeOptions['found']): void {
       if (!keys) return
+      const turn = withdrawals // a later one watches in place of this one, and tells what it finds
+      const refused = () => phase === 'held' && turn === withdrawals
       import('./purge.ts').then(
-        ({ purgeFor }) => purgeFor({ window, service, report, found, refused: () => phase === 'held' }),
+        ({ purgeFor }) => purgeFor({ window, service, report, found, refused }),
         (error) => report({ code: 'C112', where: 'purge', got: String(error) }),
       )
     }
@@ -84,29 +106,34 @@ export function gate({
     /** A vendor may have written again while an earlier page was left; and the way out is at hand before it is needed. */
     function tidy(): void {
       const { snapshot, signals, standings } = joined?.get() ?? {}
-      if (snapshot || signals?.gpc) purge(standings)
+      if (!withdrawals && (snapshot || signals?.gpc)) purge(standings)
     }
 
     call('hold')
     whenIdle(window, tidy)
-    latches.push((pressed) => {
+    latches.push((cause) => {
       const running = phase === 'running'
-      if (joined && isMet(needs, joined.get().standings)) {
+      const standings = joined?.get().standings
+      if (standings && isMet(needs, standings)) {
         if (running) call('update')
         else if (phase === 'held') {
           phase = 'starting'
-          if (pressed) afterPaint(window, start)
+          if (cause === 'decide') afterPaint(window, start)
           else start()
         }
         return
       }
       phase = 'held'
-      if (!running) return
+      if (!running) {
+        if (!standings || isRefused(needs, standings)) call('refuse')
+        return
+      }
       call('stop')
+      withdrawals += 1
       if (!joined) return // the gate was left, nothing was withdrawn
       for (const script of scripts.splice(0)) script.remove()
       purge()
-      if (reload && service.reload) afterPaint(window, () => window.location.reload())
+      if (reload && service.reload) reloadOnce(cause)
     })
   }
 
@@ -114,7 +141,7 @@ export function gate({
     joined = store
     services.forEach(hold)
     const unsubscribe = store.subscribe((_, { input }) => {
-      if (!/show|hide/.test(input.type)) for (const look of latches) look(input.type === 'decide')
+      if (!/show|hide/.test(input.type)) for (const look of latches) look(input.type)
     })
     for (const look of latches) look()
     return () => {
@@ -132,4 +159,22 @@ export function gate({
       latches.at(-1)?.()
     },
   })
+}
+
+/** Not even if every answer that is still open were a grant. */
+function isRefused(needs: Condition, standings: ConsentState['standings']): boolean {
+  const hoped = Object.entries(standings).map(
+    ([id, standing]) =>
+      [id, standing.basis === 'default' ? { ...standing, granted: true } : standing] as const,
+  )
+  return !isMet(needs, Object.fromEntries(hoped))
+}
+
+/**
+ * What takes a grant back on arrival (a signal that the rules of a new place honour, say) does so on every page: a
+ * page that has come by a reload must not end in another.
+ */
+function cameByReload({ performance }: Window): boolean {
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return arrival?.type === 'reload'
 }

@@ -1,9 +1,10 @@
-import { trusted } from './trusted-types.ts'
+import { type Policies, trusted } from './trusted-types.ts'
 
 /** A page to load scripts into. */
 export interface ScriptTarget {
   readonly window: Window
   readonly nonce: string | undefined
+  readonly policies?: Policies | undefined
 }
 
 /**
@@ -11,7 +12,7 @@ export interface ScriptTarget {
  * Resolves when it has run, rejects when it could not be loaded or the address is not `https:`.
  */
 export function loadScript(
-  { window, nonce }: ScriptTarget,
+  { window, nonce, policies }: ScriptTarget,
   loaded: Element[],
   url: string,
   attributes: Readonly<Record<string, string>> = {},
@@ -26,7 +27,7 @@ export function loadScript(
     script.async = true
     script.onload = () => resolve()
     script.onerror = failed
-    script.src = trusted(window, 'createScriptURL', url)
+    script.src = trusted(window, 'createScriptURL', url, policies)
     loaded.push(script)
     window.document.head.append(script)
   })

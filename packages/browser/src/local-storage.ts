@@ -24,8 +24,12 @@ export function localStorageStorage({
   key = 'latchkey',
   window = globalThis.window,
 }: LocalStorageOptions = {}): WatchedStorage {
+  return { name: 'localStorage', ...inLocalStorage(key, window) }
+}
+
+/** The same, as the cookie keeps its copy. */
+export function inLocalStorage(key: string, window: Window): Omit<WatchedStorage, 'name'> {
   return {
-    name: 'localStorage',
     read: () => attempt(() => window.localStorage.getItem(key)) ?? null,
     write: (value) => attempt(() => window.localStorage.setItem(key, value) === undefined) ?? false,
     clear: () => attempt(() => window.localStorage.removeItem(key)),

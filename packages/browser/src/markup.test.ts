@@ -240,6 +240,7 @@ describe('what may be activated (B3, D2)', () => {
     'vbscript:x',
     'file:///x',
     'https://',
+    '',
   ])('the address «%s» is never carried over, whoever vouches for it (C203)', async (src) => {
     for (const html of [script(''), frame('x', 'analytics'), image('x')]) {
       const { made, store, problems } = page(html, {
@@ -304,14 +305,102 @@ describe('an activated script', () => {
         'referrerpolicy',
       ].sort(),
     )
-    expect(made[0]).toMatchObject({ nonce: 'n0nce', async: false, type: '' })
+    expect(made[0]).toMatchObject({ nonce: 'n0nce', type: '' })
+    expect(made[0]?.hasAttribute('async')).toBe(false)
   })
 
-  it('is a module where it says so, and async where it says so', async () => {
-    const { made, store } = page(script('src="https://acme.example/a.js" data-type="module" async'))
+  it.each([
+    ['data-type="module" async', { type: 'module', async: true }],
+    ['data-type="module"', { type: 'module', async: false }],
+    ['defer', { type: '', async: false }],
+  ])('with «%s» is made so', async (attributes, as) => {
+    const { made, store } = page(script(`src="https://acme.example/a.js" ${attributes}`))
     grant(store, 'analytics')
     await nextPaint()
-    expect(made[0]).toMatchObject({ type: 'module', async: true })
+    expect(made[0]).toMatchObject(as)
+  })
+
+  it('is left to browsers without modules where it says so: there is none among ours', async () => {
+    const { made, store } = page(
+      script('src="https://acme.example/a.js" nomodule') +
+        script('src="https://acme.example/a.js" nomodule data-type="module"'),
+    )
+    grant(store, 'analytics')
+    await nextPaint()
+    expect(made.map(({ type }) => type)).toEqual(['module'])
+  })
+
+  it('that waits is fetched ahead, with the page’s nonce and the way it is to be fetched', async () => {
+    const { store } = page(
+      script('src="https://cdn.example/1.js"') +
+        script('src="https://cdn.example/2.js" crossorigin="anonymous" referrerpolicy="origin" class="c"') +
+        script('src="https://cdn.example/3.js" data-type="module"') +
+        script('src="https://cdn.example/4.js" integrity="sha256-x" crossorigin'),
+      { origins },
+    )
+    grant(store, 'analytics')
+    await nextPaint()
+    const links = [...document.querySelectorAll('link')]
+    expect(links.map(({ rel, href, nonce }) => [rel, href, nonce])).toEqual([
+      ['preload', 'https://cdn.example/2.js', 'n0nce'],
+      ['modulepreload', 'https://cdn.example/3.js', 'n0nce'],
+    ])
+    expect(links[0]?.getAttributeNames().sort()).toEqual([
+      'as',
+      'crossorigin',
+      'href',
+      'referrerpolicy',
+      'rel',
+    ])
+  })
+
+  it('leaves the inert one where it is, so that the framework that made it can take it out', async () => {
+    const { made, store } = page(script('src="https://acme.example/a.js" id="one"'))
+    const inert = document.querySelector('script')
+    if (!inert) throw new Error('no script')
+    grant(store, 'analytics')
+    await nextPaint()
+    expect(document.querySelector('#one')).toBe(made[0])
+    expect(document.body.removeChild(inert)).toBe(inert)
+    document.body.append(inert, inert.cloneNode(true))
+    await vi.advanceTimersByTimeAsync(10)
+    // As with every script: once for each element, and copies of one that has run do not run.
+    expect(made).toHaveLength(1)
+    document.body.insertAdjacentHTML('beforeend', script('src="https://acme.example/a.js"'))
+    await vi.advanceTimersByTimeAsync(10)
+    expect(made).toHaveLength(2)
+  })
+
+  it('that the browser refuses does not hold up the next', async () => {
+    const policies = new WeakMap()
+    policies.set(window, {
+      createScript(text: string) {
+        if (text === 'bad') throw new TypeError('refused')
+        return text
+      },
+      createScriptURL: (url: string) => url,
+    })
+    const { made, store } = page(script('', 'bad') + script('', 'good'), { trustMarkup: true, policies })
+    grant(store, 'analytics')
+    await nextPaint()
+    expect(made.filter((one) => one.isConnected).map(({ text }) => text)).toEqual(['good'])
+  })
+
+  it('that was taken out while it waited runs when it is put back', async () => {
+    const { made, store } = page(
+      script('src="https://cdn.example/1.js"') + script('src="https://cdn.example/2.js"'),
+      { origins },
+    )
+    const second = document.querySelectorAll('script')[1]
+    grant(store, 'analytics')
+    await nextPaint()
+    second?.remove()
+    made[0]?.onload?.(new Event('load'))
+    await settled()
+    expect(made).toHaveLength(1)
+    if (second) document.body.append(second)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(made).toHaveLength(2)
   })
 
   it('runs after those before it in the page, and a failing one does not hold up the next', async () => {
@@ -320,13 +409,13 @@ describe('an activated script', () => {
     grant(store, 'analytics')
     await nextPaint()
     const running = () => made.filter((one) => one.isConnected).map((one) => one.src.slice(20, -3))
-    expect(running()).toEqual(['1'])
-    made[0]?.onerror?.(new Event('error'))
+    expect(running()).toEqual(['free', '1'])
+    made[1]?.onerror?.(new Event('error'))
     await settled()
-    expect(running()).toEqual(['1', '2'])
-    made[1]?.onload?.(new Event('load'))
+    expect(running()).toEqual(['free', '1', '2'])
+    made[2]?.onload?.(new Event('load'))
     await settled()
-    expect(running()).toEqual(['1', '2', 'free', '3'])
+    expect(running()).toEqual(['free', '1', '2', '3'])
   })
 
   it('does not run where a refusal comes while it waits for its turn (A7)', async () => {
@@ -390,7 +479,74 @@ describe('an activated script', () => {
   })
 })
 
+describe('an element with several purposes', () => {
+  const two = (purposes: string) =>
+    `<script type="text/plain" data-purpose="${purposes}" src="https://cdn.example/x.js"></script>`
+
+  it.each([
+    ['analytics marketing', ['analytics'], false],
+    ['analytics marketing', ['marketing'], false],
+    ['analytics marketing', ['analytics', 'marketing'], true],
+    ['analytics|marketing', ['video'], false],
+    ['analytics|marketing', ['analytics'], true],
+    ['analytics|marketing', ['marketing'], true],
+  ])('«%s» with %j granted starts: %s', async (purposes, ids, starts) => {
+    const { made, store, problems } = page(two(purposes), { origins })
+    grant(store, ...ids)
+    await nextPaint()
+    expect(made.length === 1).toBe(starts)
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    ['analytics marketing', 1],
+    ['analytics|marketing', 0],
+  ])('«%s» that runs is ended by %i reload when one of the two is withdrawn', async (purposes, times) => {
+    const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => {})
+    const { store } = page(two(purposes), { origins })
+    grant(store, 'analytics', 'marketing')
+    await nextPaint()
+    deny(store, 'marketing')
+    await nextPaint()
+    expect(reload).toHaveBeenCalledTimes(times)
+  })
+
+  it.each([
+    ['video', 'video', true],
+    ['video', 'video analytics', true],
+    ['video', 'video|analytics', false],
+    [{ some: ['video', 'analytics'] }, 'analytics', true],
+    [{ some: ['video', 'analytics'] }, 'video|analytics', true],
+    [{ some: ['video', 'analytics'] }, 'video|marketing', false],
+    [{ every: ['video', 'analytics'] }, 'video', false],
+    [{ every: ['video', 'analytics'] }, 'analytics video', true],
+  ] as const)('a service that needs %j vouches for «%s»: %s (D2)', async (needs, purposes, vouches) => {
+    const { store, problems } = page(frame('https://films.example/v', purposes), {
+      services: [{ id: 'films', needs, hosts: ['films.example'] }],
+    })
+    grant(store, 'analytics', 'marketing', 'video')
+    await nextPaint()
+    expect(document.querySelector('iframe')?.hasAttribute('src')).toBe(vouches)
+    expect(problems.map(({ code }) => code)).toEqual(vouches ? [] : ['C202'])
+  })
+})
+
 describe('elements that come later', () => {
+  it('stay inert in a template and in a shadow tree; what is cloned from a template does not', async () => {
+    const { store } = page(`<template>${frame('https://video.example/t')}</template><div></div>`)
+    const [template, host] = [document.querySelector('template'), document.querySelector('div')]
+    const shadow = host?.attachShadow({ mode: 'open' })
+    if (!template || !shadow) throw new Error('no page')
+    shadow.append(template.content.cloneNode(true))
+    grant(store, 'video')
+    await nextPaint()
+    expect(shadow.querySelector('iframe')?.hasAttribute('src')).toBe(false)
+    expect(template.content.querySelector('iframe')?.hasAttribute('src')).toBe(false)
+    document.body.append(template.content.cloneNode(true))
+    await vi.advanceTimersByTimeAsync(10)
+    expect(document.querySelector('iframe')?.getAttribute('src')).toBe('https://video.example/t')
+  })
+
   it('are activated, or left, as those before them', async () => {
     const { made, store } = page('')
     grant(store, 'analytics')
@@ -430,6 +586,59 @@ describe('frames and images', () => {
       expect(source()).toBeNull()
     }
     expect(problems).toEqual([])
+  })
+
+  it('go where a framework sends them, and nowhere without the site’s word', async () => {
+    const { store, problems } = page(frame('https://video.example/1'))
+    const element = document.querySelector('iframe')
+    grant(store, 'video')
+    await nextPaint()
+    for (const [to, src] of [
+      ['https://video.example/2', 'https://video.example/2'],
+      ['https://x.example/', null],
+      ['https://video.example/3', 'https://video.example/3'],
+      ['javascript:alert(1)', null],
+    ] as const) {
+      if (element) element.dataset.src = to
+      await vi.advanceTimersByTimeAsync(10)
+      expect(element?.getAttribute('src')).toBe(src)
+    }
+    expect(problems).toMatchObject([{ code: 'C202', got: 'https://x.example' }])
+  })
+
+  it.each(['marketing', 'nosuch'])('stop when their purpose becomes «%s»', async (purpose) => {
+    const { store } = page(frame('https://video.example/1'))
+    grant(store, 'video')
+    await nextPaint()
+    const element = document.querySelector('iframe')
+    expect(element?.hasAttribute('src')).toBe(true)
+    element?.setAttribute('data-purpose', purpose)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(element?.hasAttribute('src')).toBe(false)
+  })
+
+  it('are emptied on withdrawal where a framework keeps them off the page, to put them back (A7)', async () => {
+    const { store } = page(frame('https://video.example/1') + image('https://cdn.example/x.png'), { origins })
+    const elements = document.querySelectorAll('iframe, img')
+    grant(store, 'video', 'analytics')
+    await nextPaint()
+    for (const element of elements) {
+      expect(element.hasAttribute('src')).toBe(true)
+      element.remove()
+    }
+    deny(store, 'video', 'analytics')
+    document.body.append(...elements)
+    for (const element of elements) expect(element.hasAttribute('src')).toBe(false)
+  })
+
+  it('take their address from themselves, not from an element named baseURI (B5)', async () => {
+    const { store } = page(frame('/films/1'), { origins: ['https://shop.example'] })
+    const form = document.createElement('form')
+    Object.defineProperty(document, 'baseURI', { value: form, configurable: true })
+    grant(store, 'video')
+    await nextPaint()
+    Reflect.deleteProperty(document, 'baseURI')
+    expect(source()).toBe('https://shop.example/films/1')
   })
 
   it('tell of a frame that may not start, so that a placeholder can be drawn', async () => {

@@ -1,7 +1,10 @@
-import { type ConsentState, type Extension, isMet, type PurposeId, type ReportProblem } from '@latchkey/core'
+import { type Condition, type ConsentState, type Extension, isMet, type ReportProblem } from '@latchkey/core'
 import { type Authority, isAuthorised } from './authorise.ts'
+import { readCondition } from './markup-condition.ts'
+import { isModule, scriptOrder } from './markup-order.ts'
+import { fetchAhead, RAN, runScript } from './markup-script.ts'
 import { afterPaint } from './schedule.ts'
-import { trusted } from './trusted-types.ts'
+import type { Policies } from './trusted-types.ts'
 
 /** Options of {@link markup}. */
 export interface MarkupOptions extends Authority {
@@ -10,6 +13,8 @@ export interface MarkupOptions extends Authority {
   readonly latched?: (() => void) | undefined
   /** Reload the page once when a script is withdrawn that has run. @default true */
   readonly reload?: boolean | undefined
+  /** Shared with the page's other parts where a bundle has several copies of this code. @default a map of its own */
+  readonly policies?: Policies | undefined
   /** @default globalThis */
   readonly window?: (Window & typeof globalThis) | undefined
 }
@@ -20,117 +25,107 @@ export interface Markup extends Extension {
   activate(frame: HTMLIFrameElement): boolean
 }
 
-/** The elements that are gated. */
-export const MARKED =
-  'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]'
-
-/** Attributes that a script takes along. Event handlers and whatever else a page may carry stay behind. */
-const KEPT = [
-  'id',
-  'class',
-  'async',
-  'defer',
-  'crossorigin',
-  'integrity',
-  'referrerpolicy',
-  'nomodule',
-  'fetchpriority',
-]
+/** The elements that are gated; of scripts, those that have not run. */
+export const MARKED = `script[type="text/plain"][data-purpose]:not([${RAN}]),iframe[data-purpose][data-src],img[data-purpose][data-src]`
 
 /**
  * Watches over `<script type="text/plain" data-purpose>`, `<iframe data-purpose data-src>` and
  * `<img data-purpose data-src>`, those added later included. They are inert as they stand in the page: if this
- * code never runs, neither do they.
+ * code never runs, neither do they. What stands in a shadow tree is not looked for, and stays inert.
  *
  * @example
  * createConsent({ policy, regime, use: [markup({ services: [youtube({ needs: 'video' })] })] })
  */
 export function markup(options: MarkupOptions): Markup {
-  const { window = globalThis.window, report = () => {}, nonce, latched, reload = true } = options
+  const { window = globalThis.window, report = () => {}, nonce, latched, reload = true, policies } = options
   const { document } = window
-  const done = new WeakSet<Element>()
+  const live = { window, nonce, policies }
+  const order = scriptOrder(document)
+  /** The address that an element was opened with: another one has to be looked at anew. */
+  const opened = new WeakMap<Element, string | null>()
+  /** Frames and images that were opened, on the page or not: a framework may put them back at any time. */
+  const kept = new Set<WeakRef<HTMLElement>>()
   const refused = new WeakSet<Element>()
   /** Frames that the shopper asked for one by one. */
   let once = new WeakSet<Element>()
-  const ran = new Set<PurposeId>()
+  /** What the scripts that have run needed, as the page had put it. */
+  const ran = new Map<string, Condition>()
   let state: ConsentState | undefined
-  // Scripts run one after the other, in the page's order; one that fails does not hold up the next.
-  let scripts = Promise.resolve()
 
   function look(): void {
     if (!state || state.phase === 'pending') return
-    for (const element of document.querySelectorAll<HTMLElement>(MARKED)) {
-      const purpose = element.dataset.purpose ?? ''
-      if (!Object.hasOwn(state.standings, purpose))
-        refuse(element, 'C201', purpose, Object.keys(state.standings).join(', '))
-      else if (!isMet(purpose, state.standings)) once.has(element) || latch(element)
-      else if (!done.has(element)) open(element, purpose)
+    const marked = new Set(document.querySelectorAll<HTMLElement>(MARKED))
+    order.meet(marked)
+    for (const reference of kept) {
+      const element = reference.deref()
+      if (element) marked.add(element)
+      else kept.delete(reference)
+    }
+    for (const element of marked) {
+      const condition = conditionOf(element, state)
+      if (condition && isMet(condition, state.standings)) open(element, condition)
+      else if (!once.has(element)) latch(element)
     }
   }
 
-  function open(element: HTMLElement, purpose: PurposeId): boolean {
-    const url = address(element)
-    if (url === undefined || !isAuthorised(element, url, purpose, options)) {
-      const got = element.getAttribute(element.localName === 'script' ? 'src' : 'data-src')
-      if (url === undefined) refuse(element, 'C203', got ?? '')
+  function conditionOf(element: HTMLElement, { standings }: ConsentState): Condition | undefined {
+    const text = element.dataset.purpose ?? ''
+    const condition = readCondition(text, standings)
+    if (!condition) refuse(element, 'C201', text, Object.keys(standings).join(', '))
+    return condition
+  }
+
+  function open(element: HTMLElement, condition: Condition): boolean {
+    const script = element instanceof window.HTMLScriptElement && element
+    const src = element.getAttribute(script ? 'src' : 'data-src')
+    // A script runs once; a frame or an image goes where it is sent.
+    if (script ? opened.has(element) : opened.get(element) === src) return true
+    const url = src === null ? null : address(element, src)
+    if (url === undefined || !isAuthorised(element, url, condition, options)) {
+      latch(element)
+      if (url === undefined) refuse(element, 'C203', src ?? '')
       else refuse(element, 'C202', url?.origin ?? 'an inline script')
       return false
     }
-    done.add(element)
-    if (element.localName === 'script') {
-      scripts = scripts.then(() => run(element as HTMLScriptElement, url, purpose)).catch(() => {}) // its own error event has been seen
+    if (script) {
+      // Every browser that we run in knows modules, and leaves the script for those that do not.
+      if (script.hasAttribute('nomodule') && !isModule(script)) return false
+      const start = () => {
+        // A refusal may have come while it waited for its turn, or a framework may have taken it out.
+        if (state && isMet(condition, state.standings) && script.isConnected) {
+          ran.set(script.dataset.purpose ?? '', condition)
+          return runScript(live, script, url)
+        }
+        opened.delete(script)
+      }
+      opened.set(script, src)
+      order.run(script, start, () => url && fetchAhead(live, script, url))
     } else if (url) {
+      if (!opened.has(element)) kept.add(new WeakRef(element))
+      opened.set(element, src)
       element.setAttribute('src', url.href)
     }
     return true
   }
 
-  /** `undefined`: an address that is never carried over; `null`: none, an inline script. */
-  function address(element: HTMLElement): URL | null | undefined {
-    const text = element.getAttribute(element.localName === 'script' ? 'src' : 'data-src')
-    if (text === null) return null
+  /** `undefined`: an address that is never carried over. */
+  function address(element: HTMLElement, src: string): URL | undefined {
     try {
-      const url = new URL(text, document.baseURI)
-      return /^https?:$/.test(url.protocol) ? url : undefined
+      // The element's own base, because an element in the page may take the place of `document.baseURI` (B5).
+      const url = new URL(src, element.baseURI)
+      return src && /^https?:$/.test(url.protocol) ? url : undefined
     } catch {
       return undefined
     }
   }
 
-  function run(inert: HTMLScriptElement, url: URL | null, purpose: PurposeId): Promise<void> | void {
-    if (!state || !isMet(purpose, state.standings) || !inert.isConnected) {
-      done.delete(inert)
-      return
-    }
-    const script = document.createElement('script')
-    for (const name of KEPT) {
-      const value = inert.getAttribute(name)
-      if (value !== null) script.setAttribute(name, value)
-    }
-    Object.assign(script.dataset, inert.dataset)
-    if (inert.dataset.type === 'module') script.type = 'module'
-    if (nonce) script.nonce = nonce
-    ran.add(purpose)
-    if (!url) {
-      script.text = trusted(window, 'createScript', inert.text)
-      inert.replaceWith(script)
-      return
-    }
-    const free = inert.hasAttribute('async')
-    script.async = free
-    script.src = trusted(window, 'createScriptURL', url.href)
-    const settled = new Promise<void>((resolve) => {
-      script.onload = script.onerror = () => resolve()
-    })
-    inert.replaceWith(script)
-    return free ? undefined : settled
-  }
-
   function latch(element: HTMLElement): void {
-    if (element.localName === 'iframe') latched?.()
-    if (!done.delete(element) || element.localName === 'script') return
+    if (element.localName === 'script') return
+    const frame = element instanceof window.HTMLIFrameElement && element
+    if (frame) latched?.()
+    if (!opened.delete(element)) return
     // Replacing the frame's page, rather than setting `src`, leaves no step in the shopper's history.
-    if (element instanceof window.HTMLIFrameElement) element.contentWindow?.location.replace('about:blank')
+    if (frame) frame.contentWindow?.location.replace('about:blank')
     element.removeAttribute('src')
   }
 
@@ -158,7 +153,7 @@ export function markup(options: MarkupOptions): Markup {
     }
     const unsubscribe = store.subscribe((now, { input, granted, denied, withdrawn }) => {
       if (denied.length > 0) once = new WeakSet()
-      if (reload && withdrawn.some((purpose) => ran.has(purpose)))
+      if (reload && withdrawn.length > 0 && [...ran.values()].some((needs) => !isMet(needs, now.standings)))
         afterPaint(window, () => window.location.reload())
       if (input.type === 'decide' && granted.length > 0) afterPaint(window, () => apply(store.get()))
       if (input.type !== 'decide' || denied.length > 0) apply(now)
@@ -171,8 +166,10 @@ export function markup(options: MarkupOptions): Markup {
   }
   return Object.assign(extension, {
     activate(frame: HTMLIFrameElement) {
+      const condition = state && conditionOf(frame, state)
+      if (!condition) return false
       once.add(frame)
-      return open(frame, frame.dataset.purpose ?? '')
+      return open(frame, condition)
     },
   })
 }

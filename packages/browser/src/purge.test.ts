@@ -64,6 +64,26 @@ describe('a pattern', () => {
   })
 })
 
+const LATE = [
+  { kind: 'indexeddb', name: 'vendor-*' },
+  { kind: 'cache', name: 'vendor-*' },
+] as const
+
+/** A database and a cache of a vendor's, and of the shop's, that come back whenever they are deleted. */
+function lateStorages(): readonly string[] {
+  const dropped: string[] = []
+  vi.spyOn(indexedDB, 'databases').mockResolvedValue([{ name: 'vendor-1' }, { name: 'latchkey' }, {}])
+  vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
+    dropped.push(`database ${name}`)
+    return {} as IDBOpenDBRequest // nobody waits for it
+  })
+  vi.stubGlobal('caches', {
+    keys: async () => ['vendor-v1', 'shop-v1'],
+    delete: async (name: string) => dropped.push(`cache ${name}`),
+  })
+  return dropped
+}
+
 describe('purging', () => {
   function fill(): void {
     jar.cookie = '_ga=1;path=/;domain=shop.example'
@@ -75,9 +95,9 @@ describe('purging', () => {
     }
   }
 
-  it('deletes what the patterns name, each in its own kind, and answers with the names', () => {
+  it('deletes what the patterns name, each in its own kind, and answers with the names', async () => {
     fill()
-    const gone = purge(window, [
+    const gone = await purge(window, [
       { kind: 'cookie', name: '_ga' },
       { kind: 'cookie', name: '_ga_*' },
       { kind: 'local', name: '_ue*' },
@@ -86,7 +106,7 @@ describe('purging', () => {
     expect(document.cookie).toBe('cart=3; latchkey=1~a')
     expect(Object.keys(localStorage).sort()).toEqual(['cart', 'latchkey', 'latchkey.outbox.1'])
     expect(sessionStorage.getItem('_uet')).toBe('1')
-    expect(purge(window, [{ kind: 'cookie', name: '_ga*' }])).toEqual([])
+    expect(await purge(window, [{ kind: 'cookie', name: '_ga*' }])).toEqual([])
   })
 
   it('never deletes a key that no pattern matches, ours in particular (A6)', () => {
@@ -119,40 +139,54 @@ describe('purging', () => {
     expect(written.every((text) => text.startsWith('_ga=;max-age=0;path=/'))).toBe(true)
     for (const path of ['/', '/a', '/a/', '/a/b', '/a/b/']) {
       for (const domain of ['', ';domain=shop.example', ';domain=www.shop.example']) {
-        for (const partition of ['', ';secure;partitioned'])
+        for (const partition of [';secure', ';secure;partitioned'])
           expect(written).toContain(`_ga=;max-age=0;path=${path}${domain}${partition}`)
       }
     }
   })
 
-  it('deletes databases and caches by the same patterns', async () => {
-    vi.useRealTimers()
-    const dropped: string[] = []
-    vi.spyOn(indexedDB, 'databases').mockResolvedValue([{ name: 'vendor-1' }, { name: 'latchkey' }, {}])
-    vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
-      dropped.push(`database ${name}`)
-      return {} as IDBOpenDBRequest // nobody waits for it
-    })
-    const stored = {
-      keys: async () => ['vendor-v1', 'shop-v1'],
-      delete: async (name: string) => dropped.push(`cache ${name}`),
-    }
-    vi.stubGlobal('caches', stored)
-    purge(window, [
-      { kind: 'indexeddb', name: 'vendor-*' },
-      { kind: 'cache', name: 'vendor-*' },
-    ])
-    await vi.waitFor(() => expect(dropped.sort()).toEqual(['cache vendor-v1', 'database vendor-1']))
+  it.each([
+    ['https:', ';secure', 4],
+    ['http:', '', 2],
+  ])('on a page by %s writes what the browser takes there', async (protocol, variant, times) => {
+    freshPage(`${protocol}//localhost/a`)
+    const written: string[] = []
+    vi.spyOn(document, 'cookie', 'get').mockReturnValue('__Secure-v=1')
+    vi.spyOn(document, 'cookie', 'set').mockImplementation((text) => void written.push(text))
+    await purge(window, [{ kind: 'cookie', name: '*v' }])
+    expect(written).toContain(`__Secure-v=;max-age=0;path=/a${variant}`)
+    expect(new Set(written).size).toBe(times + times / 2)
   })
 
-  it('goes on where one storage is switched off (D4)', () => {
+  it('deletes databases and caches by the same patterns', async () => {
+    const dropped = lateStorages()
+    expect(await purge(window, LATE)).toEqual(['vendor-1', 'vendor-v1'])
+    expect(dropped).toEqual(['database vendor-1', 'cache vendor-v1'])
+  })
+
+  it('leaves databases and caches that are granted again while they are looked for', async () => {
+    const dropped = lateStorages()
+    let refused = true
+    const purged = purge(window, LATE, () => refused)
+    refused = false
+    expect(await purged).toEqual([])
+    expect(dropped).toEqual([])
+  })
+
+  it('touches neither where no service says that it has any', async () => {
+    lateStorages()
+    await purge(window, [{ kind: 'cookie', name: '*' }])
+    expect(indexedDB.databases).not.toHaveBeenCalled()
+  })
+
+  it('goes on where one storage is switched off (D4)', async () => {
     fill()
     vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError')
     })
     vi.spyOn(indexedDB, 'databases').mockRejectedValue(new Error('denied'))
     const keys = [...KINDS, 'indexeddb' as const, 'cache' as const].map((kind) => ({ kind, name: '_*' }))
-    expect([...purge(window, keys)].sort()).toEqual(['_ga', '_ga_X', '_uet'])
+    expect([...(await purge(window, keys))].sort()).toEqual(['_ga', '_ga_X', '_uet'])
     expect(sessionStorage.getItem('_uet')).toBeNull()
   })
 })
@@ -161,14 +195,14 @@ describe('the watch after a withdrawal (D7)', () => {
   const service: Service = { id: 'v', needs: 'analytics', keys: [{ kind: 'local', name: '_v' }] }
   const write = () => localStorage.setItem('_v', '1')
 
-  it('purges for five seconds whatever comes back, and tells it once', () => {
+  it('purges for five seconds whatever comes back, and tells it once', async () => {
     const report = vi.fn()
     write()
     purgeFor({ window, service, refused: () => true, report })
     expect(localStorage.getItem('_v')).toBeNull()
     for (const time of [300, 900, 1500, 2300]) {
       write()
-      vi.advanceTimersByTime(time)
+      await vi.advanceTimersByTimeAsync(time)
       expect(localStorage.getItem('_v')).toBeNull()
     }
     expect(report.mock.calls).toEqual([[{ code: 'C205', where: 'v', got: '_v' }]])
@@ -177,21 +211,30 @@ describe('the watch after a withdrawal (D7)', () => {
     expect(localStorage.getItem('_v')).toBe('1')
   })
 
-  it('tells nothing where nothing comes back', () => {
+  it('covers databases and caches too', async () => {
+    const report = vi.fn()
+    const dropped = lateStorages()
+    purgeFor({ window, service: { ...service, keys: LATE }, refused: () => true, report })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(report.mock.calls).toEqual([[{ code: 'C205', where: 'v', got: 'vendor-1, vendor-v1' }]])
+    expect(dropped).toHaveLength(10)
+  })
+
+  it('tells nothing where nothing comes back', async () => {
     const report = vi.fn()
     write()
     purgeFor({ window, service, refused: () => true, report })
-    vi.advanceTimersByTime(60_000)
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(report).not.toHaveBeenCalled()
   })
 
-  it('ends with a new grant', () => {
+  it('ends with a new grant', async () => {
     let refused = true
     const report = vi.fn()
     purgeFor({ window, service, refused: () => refused, report })
     refused = false
     write()
-    vi.advanceTimersByTime(60_000)
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(localStorage.getItem('_v')).toBe('1')
     expect(report).not.toHaveBeenCalled()
   })

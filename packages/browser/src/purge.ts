@@ -1,4 +1,5 @@
 import { purposesOf, type ReportProblem, type Standing } from '@latchkey/core'
+import { attempt } from './attempt.ts'
 import { domains } from './cookie-storage.ts'
 import type { PurgeableKey, Service } from './service.ts'
 
@@ -17,73 +18,73 @@ export interface PurgeOptions {
   readonly found?: Readonly<Record<string, Standing>> | undefined
 }
 
-/** Deletes a withdrawn service's keys, watches for five seconds that they stay away, and reports once if not (D7). */
+/**
+ * Deletes a withdrawn service's keys, watches for five seconds that they stay away, and reports once if not (D7). A
+ * database that the vendor still holds open stays until it is closed, and counts as one that came back.
+ */
 export function purgeFor({ window, service, report, refused, found }: PurgeOptions): void {
   const { id, keys = [], needs } = service
   const isRefused = ({ granted, basis }: Standing) => !granted && basis !== 'default'
   if (found && !purposesOf(needs).some((purpose) => found[purpose] && isRefused(found[purpose]))) return
-  if (refused()) purge(window, keys)
   let told = false
-  for (const delay of WATCH) {
-    window.setTimeout(() => {
-      const back = refused() ? purge(window, keys) : []
-      if (back.length > 0 && !told) report({ code: 'C205', where: id, got: back.join(', ') })
-      told ||= back.length > 0
-    }, delay)
+  async function look(delay = 0): Promise<void> {
+    const back = refused() ? await purge(window, keys, refused) : []
+    if (!delay || told || back.length === 0) return
+    told = true
+    report({ code: 'C205', where: id, got: back.join(', ') })
   }
+  look()
+  for (const delay of WATCH) window.setTimeout(() => look(delay), delay)
 }
 
 /**
- * Deletes keys from this device and answers with the names that were there. Cookies go in every variant of domain
- * and path that this page could have set, partitioned ones too; HttpOnly and third-party cookies are out of reach.
+ * Deletes keys from this device and resolves with the names that were there. Cookies and storage are gone when it
+ * returns, databases and caches once they have answered, unless `refused` then says that they were granted again.
+ * Cookies go in every variant of domain and path that this page could have set, partitioned ones too; HttpOnly and
+ * third-party cookies are out of reach.
  */
-export function purge(window: Window, keys: readonly PurgeableKey[]): readonly string[] {
-  const gone: string[] = []
-  const of = (kind: PurgeableKey['kind']) => keys.filter((key) => key.kind === kind).map((key) => key.name)
-  const found = (kind: PurgeableKey['kind'], names: () => readonly string[]) => {
-    const patterns = of(kind)
-    if (patterns.length === 0) return []
-    try {
-      const hits = names().filter((name) => patterns.some((pattern) => matches(pattern, name)))
-      gone.push(...hits)
-      return hits
-    } catch {
-      return [] // this storage is switched off
+export async function purge(
+  window: Window,
+  keys: readonly PurgeableKey[],
+  refused = () => true,
+): Promise<readonly string[]> {
+  const found: string[] = []
+  /** Hands each name that a pattern covers to `drop`. */
+  function clear(kind: PurgeableKey['kind'], names: readonly string[], drop: (name: string) => unknown) {
+    const patterns = keys.filter((key) => key.kind === kind).map((key) => key.name)
+    for (const name of new Set(names)) {
+      if (!patterns.some((pattern) => matches(pattern, name))) continue
+      drop(name)
+      found.push(name)
     }
   }
-  for (const name of found('cookie', () =>
-    window.document.cookie.split('; ').map((pair) => pair.split('=', 1)[0] ?? ''),
-  )) {
-    expire(window, name)
-  }
+  attempt(() => {
+    const names = window.document.cookie.split('; ').map((pair) => pair.split('=', 1)[0] ?? '')
+    clear('cookie', names, (name) => expire(window, name))
+  })
   for (const kind of ['local', 'session'] as const) {
-    for (const name of found(kind, () => Object.keys(window[`${kind}Storage`])))
-      window[`${kind}Storage`].removeItem(name)
+    attempt(() => {
+      const storage = window[`${kind}Storage`]
+      clear(kind, Object.keys(storage), (name) => storage.removeItem(name))
+    })
   }
-  // Databases and caches answer later; what they are called is told to nobody.
-  const databases = of('indexeddb')
-  if (databases.length > 0) {
-    window.indexedDB?.databases?.().then(
-      (all) => {
-        for (const { name } of all) {
-          if (name && databases.some((pattern) => matches(pattern, name)))
-            window.indexedDB.deleteDatabase(name)
-        }
-      },
-      () => {}, // no databases here
-    )
+  // Only where a service says so: `indexedDB` takes 48 ms when it is first touched.
+  const has = (wanted: PurgeableKey['kind']) => keys.some(({ kind }) => kind === wanted)
+  try {
+    const all = has('indexeddb') ? await window.indexedDB.databases() : []
+    const names = all.map(({ name = '' }) => name)
+    // Left alone, an open connection would hold up the deletion without end; deleting again asks the vendor again.
+    if (refused()) clear('indexeddb', names, (name) => window.indexedDB.deleteDatabase(name))
+  } catch {
+    // no databases here
   }
-  const caches = of('cache')
-  if (caches.length > 0) {
-    window.caches?.keys().then(
-      (all) => {
-        for (const name of all)
-          if (caches.some((pattern) => matches(pattern, name))) window.caches.delete(name)
-      },
-      () => {}, // no caches here
-    )
+  try {
+    const names = has('cache') ? await window.caches.keys() : []
+    if (refused()) clear('cache', names, (name) => window.caches.delete(name))
+  } catch {
+    // no caches here: they want a secure page
   }
-  return gone
+  return found
 }
 
 function expire({ document, location }: Window, name: string): void {
@@ -92,10 +93,12 @@ function expire({ document, location }: Window, name: string): void {
     const path = folders.slice(0, index + 1).join('/')
     return [path, `${path}/`]
   })
+  // A browser takes no cookie called `__Secure-` or `__Host-` that is not secure, not even to delete one.
+  const variants = location.protocol === 'https:' ? [';secure', ';secure;partitioned'] : ['']
   for (const domain of domains(location.hostname)) {
     for (const path of paths) {
-      for (const partitioned of ['', ';secure;partitioned']) {
-        document.cookie = `${name}=;max-age=0;path=${path || '/'}${domain && `;domain=${domain}`}${partitioned}`
+      for (const variant of variants) {
+        document.cookie = `${name}=;max-age=0;path=${path || '/'}${domain && `;domain=${domain}`}${variant}`
       }
     }
   }

@@ -1,12 +1,12 @@
-import type { Condition, DeviceKey, PurposeId, ReportProblem } from '@latchkey/core'
+import type { Condition, DeviceKey, ReportProblem } from '@latchkey/core'
 
 /** The page as a service sees it. Nothing else may be read or touched, so that a test can pass a page of its own. */
 export interface ServiceContext {
   /** The page's globals. Read and write members by name, and check their types: the page is not ours. */
   readonly window: Record<string, unknown>
   readonly document: Document
-  /** Whether a purpose is granted at this moment. */
-  isGranted(purpose: PurposeId): boolean
+  /** Whether a purpose is granted, or a condition met, at this moment. */
+  isGranted(needs: Condition): boolean
   /**
    * Adds an async `<script>` with the page's nonce, through a Trusted Types policy, and removes it when the service
    * stops. Resolves when it has run, rejects when it could not be loaded. Only `https:` addresses.
@@ -21,6 +21,7 @@ export type PurgeableKey = Pick<DeviceKey, 'kind' | 'name'>
 /**
  * A vendor's integration on the page. The gate calls `hold` once, `start` when `needs` is met, `update` while it runs
  * and any standing changes, `stop` when `needs` is met no longer; then it may call `start` again, any number of times.
+ * `refuse` is called, perhaps more than once, when a refusal comes to a service that does not run.
  *
  * @example
  * const pixel: Service = {
@@ -47,4 +48,6 @@ export interface Service {
   start?(context: ServiceContext): void | Promise<void>
   update?(context: ServiceContext): void
   stop?(context: ServiceContext): void | Promise<void>
+  /** Drops at once whatever waits for a grant. Must make no request and store nothing. */
+  refuse?(context: ServiceContext): void
 }

@@ -18,6 +18,17 @@ describe('trusted types (B1, BR-10)', () => {
     expect(createPolicy.mock.calls[0]?.[0]).toBe('latchkey')
   })
 
+  it('need no second policy in another part that was given the same map', () => {
+    const createPolicy = vi.fn((_: string, rules: object) => rules)
+    const page = pageWith({ createPolicy })
+    const policies = new WeakMap()
+    trusted(page, 'createScriptURL', url, policies)
+    trusted(page, 'createScript', 'let a', policies)
+    expect(createPolicy).toHaveBeenCalledTimes(1)
+    trusted(page, 'createScriptURL', url)
+    expect(createPolicy).toHaveBeenCalledTimes(2)
+  })
+
   it('are left out where the browser has none', () => {
     expect(trusted(pageWith(), 'createScriptURL', url)).toBe(url)
   })

@@ -14,7 +14,7 @@ export function evaluate(state: Remembered, at: number): ConsentState {
   const questions: PurposeId[] = []
   let phase: ConsentState['phase'] = regime ? 'decided' : 'pending'
   for (const purpose of state.policy.purposes) {
-    const { id, necessary, ask, revision = '' } = purpose
+    const { id, necessary, ask, revision = '' } = own(purpose)
     const stored = state.snapshot?.answers[id]
     const valid = stored?.revision === revision && stored.at <= at + CLOCK_SKEW && at < stored.until
     const optIn = !regime || modelOf(regime, purpose) === 'opt-in'

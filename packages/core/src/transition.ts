@@ -49,7 +49,8 @@ export function transition(state: ConsentState, input: ConsentInput): ConsentSta
     const choices = own(input.choices)
     const answers = own<Record<PurposeId, StoredAnswer>>(snapshot?.answers)
     const byCode = via === 'api' || via === 'imported'
-    for (const { id, necessary, ask, revision = '' } of state.policy.purposes) {
+    for (const purpose of state.policy.purposes) {
+      const { id, necessary, ask, revision = '' } = own(purpose)
       const choice = choices[id]
       // A surface can only answer what it asks: the banner nothing that is asked on use, the card nothing else.
       const asked =
@@ -68,14 +69,13 @@ export function transition(state: ConsentState, input: ConsentInput): ConsentSta
       if (via === surface) surface = 'none'
     }
   } else if (input.type === 'ready' || input.type === 'adopt') {
-    // What is stored is the truth, but a refusal that could not be stored is not forgotten, and of two answers to
-    // one purpose the newer holds; at the same moment, the refusal.
+    // What is stored is the truth, but a refusal that could not be stored is not forgotten. A grant here never
+    // outlives a refusal there: clocks are set back, and the newer of two answers may look older.
     const stored = input.snapshot
     const answers = own<Record<PurposeId, StoredAnswer>>(stored?.answers)
     for (const [id, mine] of Object.entries(own(snapshot?.answers))) {
       const theirs = answers[id]
-      if (mine.answer === 'denied' ? !theirs || theirs.at <= mine.at : theirs && theirs.at < mine.at)
-        answers[id] = mine
+      if (mine.answer === 'denied' && (!theirs || theirs.at <= mine.at)) answers[id] = mine
     }
     snapshot = snapshot ? { ...snapshot, ...stored, answers } : stored
     if (input.type === 'ready') {

@@ -25,8 +25,6 @@ export function boot(guardNow?: typeof start): void {
 
 /** Asks the browser itself: `document.currentScript` can be taken over by an element of that name in the page. */
 function ownTag(): HTMLScriptElement | null {
-  const script: unknown = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')?.get?.call(
-    document,
-  )
+  const script: unknown = Reflect.get(Document.prototype, 'currentScript', document)
   return script instanceof HTMLScriptElement ? script : null
 }

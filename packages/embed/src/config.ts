@@ -46,16 +46,16 @@ export function readConfig(
   let odd = !json
   const named: Record<string, unknown> = { __proto__: null }
   const said: Record<string, unknown> = { __proto__: null }
-  for (const [name, value] of Object.entries(json ?? {})) {
-    const understood = SETTINGS[name] === kind(value)
-    odd ||= !understood
-    said[name] = understood ? value : undefined
-  }
   for (const [name, value] of Object.entries({ ...tag?.dataset })) {
     const purpose = kebab(name)
     if (PURPOSES.includes(purpose)) named[purpose] = value
-    else if (isAttribute(name) && !(name in said)) said[name] = value
-    else odd ||= said[name] !== value
+    else if (isAttribute(name)) said[name] = value
+    else odd = true
+  }
+  for (const [name, value] of Object.entries(json ?? {})) {
+    const understood = SETTINGS[name] === kind(value)
+    odd ||= !understood || name in said
+    said[name] = understood ? value : undefined
   }
   const settings: Said = said // each was looked at
   const services: ServiceConfig[] = []
@@ -65,7 +65,7 @@ export function readConfig(
       ask,
       necessary,
       revision,
-    } = kind(value) === 'object' ? own(value) : { services: value }
+    } = own(kind(value) === 'object' ? value : { services: value })
     const wanted = readList(list)
     const used = wanted.flatMap((one): ServiceConfig[] => {
       const service = splitService(one)

@@ -41,7 +41,7 @@ export function embed(
     return (await import('./chunks/places.ts')).rulesFor(config, hint)
   }
 
-  const page = { config, nonce, report }
+  const page = { config, nonce, report, policies: new WeakMap() }
   let guard = guardNow?.(page)
   let standing: Promise<Guard> | undefined
   const guarded =
@@ -51,7 +51,7 @@ export function embed(
       load: () => (standing = import('./chunks/guard.ts').then(({ start }) => (guard = start(page)))),
       failed: missing('guard'),
     })
-  const gated = services({ services: config.services, nonce, report, failed: missing })
+  const gated = services({ ...page, services: config.services, failed: missing })
 
   const kept = records({
     report,
@@ -107,7 +107,7 @@ export function embed(
   const here = gated.load(consent.isGranted)
   whenFound(window, '[data-purpose]', elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
-  const chat = settings.chat?.launcher !== false && config.services.some(({ needs }) => needs === 'chat')
+  const chat = config.services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
   // Who waits for us wants what is refused to be stopped by then.
   const ready = consent.ready.then(() => standing?.catch(() => {})).then(consent.get)

@@ -52,8 +52,8 @@ export function records({ load, report }: RecordsOptions): Records {
   const extension: Extension = (store) => {
     whenIdle(window, () => {
       try {
-        // Left by an earlier page: as it was, or already a record.
-        if (Object.keys(localStorage).some((key) => /^latchkey\.(raw|outbox)\./.test(key))) quietly()
+        // Left by an earlier page: as it was (`raw`), or already a record (`outbox`).
+        if (Object.keys(localStorage).some((key) => /^latchkey\.[ro]/.test(key))) quietly()
       } catch {
         // storage is off: nothing was left
       }

@@ -14,7 +14,7 @@ export function reporter(): ReportProblem {
     tell('problem', problem)
     import('./chunks/problems.ts').then(
       ({ sentence }) => console.warn(sentence(problem)),
-      () => console.warn(`[latchkey] ${problem.where} (${problem.code})`),
+      () => console.warn('[latchkey]', problem),
     )
   }
 }

@@ -21,7 +21,12 @@ const RULES = members<RegimeOptions>({
   dntAsRefusal: true,
   trustGuess: true,
 })
-const PURPOSE = members<Omit<Purpose, 'id'>>({ ask: true, necessary: true, revision: true })
+const PURPOSE = members<Omit<Purpose, 'id'> & { hosts: true }>({
+  hosts: true,
+  ask: true,
+  necessary: true,
+  revision: true,
+})
 const CONSENT = members<Record<ConsentType, true>>({
   ad_storage: true,
   ad_user_data: true,

@@ -36,7 +36,9 @@ describe('the sentence for a problem', () => {
     '%s names the part, the place and ends with its code',
     (code, example) => {
       const said = sentence({ code, ...example } as Problem) // the keys are its codes
-      expect(said).toMatch(/^\[(embed|services|gate|guard|proof|browser|regimes|ui)\] .+: [^\n]+[.?] \(C\d{3}\)$/)
+      expect(said).toMatch(
+        /^\[(embed|services|gate|guard|proof|browser|regimes|ui)\] .+: [^\n]+[.?] \(C\d{3}\)$/,
+      )
       expect(said.startsWith(`${said.split(']')[0]}] ${example.where}: `)).toBe(true)
       expect(said.endsWith(`(${code})`)).toBe(true)
       expect(said).not.toContain('undefined')

@@ -1,4 +1,4 @@
-import { type Gate, type Lazy, lazy, type Service, whenIdle } from '@latchkey/browser'
+import { type Gate, type Lazy, lazy, type Policies, type Service, whenIdle } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import type { ServiceConfig } from './config.ts'
 
@@ -7,6 +7,8 @@ export interface ServicesOptions {
   readonly services: readonly ServiceConfig[]
   readonly nonce: string | undefined
   readonly report: ReportProblem
+  /** The page's one Trusted Types policy, for all parts that make scripts. */
+  readonly policies?: Policies | undefined
   /** Told when code could not be fetched. */
   readonly failed: (where: string) => (error: unknown) => void
 }
@@ -21,7 +23,7 @@ export interface Services extends Lazy {
 }
 
 /** The page's services: their code, and that of the gate, comes when there is work for it. */
-export function services({ services, nonce = '', report, failed }: ServicesOptions): Services {
+export function services({ services, nonce = '', report, policies, failed }: ServicesOptions): Services {
   /** Those that came before the gate. */
   const early: Service[] = []
   let running: Gate | undefined
@@ -29,7 +31,7 @@ export function services({ services, nonce = '', report, failed }: ServicesOptio
     when: () => early.length > 0,
     async load() {
       const { gate } = await import('./chunks/gate.ts')
-      running = gate({ services: early, nonce, report })
+      running = gate({ services: early, nonce, report, policies })
       return running
     },
     failed: failed('gate'),

@@ -27,12 +27,12 @@ export const PURPOSES = ['analytics', 'marketing', 'personalisation', 'reviews',
 
 /** Whether an attribute of the tag may say it: `controller` for `data-controller`. */
 export function isAttribute(name: string): boolean {
-  return SETTINGS[name] === 'string' || name === 'trustMarkup'
+  return /^(string|boolean)$/.test(String(SETTINGS[name]))
 }
 
 /** `{}` where there is none, `null` where it cannot be read. */
 export function readJson(document: Document): Json | null {
-  const element = document.querySelector('script#latchkey-config[type="application/json"]')
+  const element = document.querySelector('script#latchkey-config')
   try {
     const value: unknown = element ? JSON.parse(element.textContent ?? '') : {}
     return kind(value) === 'object' ? own(value) : null

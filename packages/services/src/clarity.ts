@@ -1,5 +1,6 @@
 import type { Service, ServiceContext } from '@latchkey/browser'
 import type { Condition, PurposeId } from '@latchkey/core'
+import { clarity as hosts } from './hosts.ts'
 import { claim, type VendorFunction } from './vendor-function.ts'
 
 /** Options of {@link clarity}. */
@@ -69,7 +70,7 @@ export function clarity({ id, needs, ads = 'marketing' }: ClarityOptions): Servi
     id: 'clarity',
     needs,
     script: scriptUrl(id),
-    hosts: ['*.clarity.ms', 'c.bing.com'],
+    hosts,
     keys: [
       { kind: 'cookie', name: '_clck' },
       { kind: 'cookie', name: '_clsk' },

@@ -16,11 +16,20 @@ export type ConsentMapping = Readonly<Partial<Record<ConsentType, PurposeId | un
 /** Pushes a gtag command. */
 export type Send = (...command: readonly unknown[]) => void
 
+/** A Google service, as it shares the data layer with others. */
+export interface GoogleService {
+  readonly id: string
+  readonly consent?: ConsentMapping | undefined
+  /** Takes events that were raised while nothing ran. The data layer is one: of several, the first is asked. */
+  readonly keep?: Send | false | 0 | undefined
+}
+
 /** Lives beside the data layer's entries, so that Google services act as one even from chunks built apart. */
 interface Memory {
   readonly running: Set<string>
   readonly foreign: boolean
   told: string
+  keep?: GoogleService['keep']
 }
 
 /**
@@ -28,14 +37,13 @@ interface Memory {
  * whenever that has changed. The default comes before everything else, because a type that was never set counts as
  * granted (https://developers.google.com/tag-platform/security/guides/consent). Makes no request, stores nothing.
  *
- * `running`: whether the tag `id` runs from now on; when the last one stops, everything is denied. Left out by `hold`.
+ * `running`: whether the service runs from now on; when the last one stops, everything is denied. Left out by `hold`.
  *
  * Returns `undefined`, having told so once, if the data layer is not one, or a Google tag ran before us without asking: load nothing then.
  */
 export function consentMode(
-  { window, isGranted, report }: ServiceContext,
-  id: string,
-  consent?: ConsentMapping,
+  { window, document, isGranted, report }: ServiceContext,
+  { id, consent, keep }: GoogleService,
   running?: boolean,
 ): Send | undefined {
   window.dataLayer ??= []
@@ -72,11 +80,14 @@ export function consentMode(
     return
   }
   if (!first) tell('default', false)
-  // App events while nothing runs are dropped, not kept for later: they happened before the grant.
-  window.gtag ??= function gtag(command: unknown): void {
+  // App events while nothing runs are dropped, unless the site has asked to keep those from before the answer.
+  window.gtag ??= function gtag(command: unknown, name?: unknown, more?: unknown): void {
     // biome-ignore lint/complexity/noArguments: as in `send`
     if (command !== 'event' || memory.running.size) layer.push(arguments)
+    else if (memory.keep)
+      memory.keep(command, name, { page_location: document.location.href, ...Object(more) })
   }
+  memory.keep ||= keep
   if (running !== undefined) {
     memory.running[running ? 'add' : 'delete'](id)
     const now = () => tell('update', memory.running.size > 0)

@@ -1,5 +1,6 @@
 import { begin, type EmulatedPage, emulatePage, hold, testService } from '@latchkey/testkit/contract'
 import { describe, expect, it } from 'vitest'
+import { readCollect } from './events.check.ts'
 import { checkFacts } from './facts.check.ts'
 import { facts } from './ga4.facts.ts'
 import { type Ga4Options, ga4, idPattern, scriptUrl } from './ga4.ts'
@@ -12,6 +13,11 @@ testService('ga4', {
   make,
   globals: ['dataLayer'],
   act: (window) => (window.gtag as (...args: unknown[]) => void)('event', 'add_to_cart'),
+  events: {
+    make: (keepEvents) => make({ keepEvents }),
+    raise: (window, name) => (window.gtag as (...args: unknown[]) => void)('event', name),
+    read: readCollect,
+  },
 })
 checkFacts(facts, make())
 
@@ -218,6 +224,70 @@ describe('ga4', () => {
     begin(page, make())
     expect(page.window.gtag).toBe(own)
     expect(page.problems).toEqual([])
+  })
+
+  it.each([
+    [{}, 2],
+    [{ send_page_view: false }, 0],
+  ])('with config %j counts %d page views where a new grant comes on another page', async (config, views) => {
+    const page = emulatePage({ granted: ['analytics'] })
+    const service = make({ config })
+    begin(page, service)
+    await page.settle()
+    service.stop?.(page.context)
+    page.use()
+    begin(page, service)
+    expect(pageViews(page)).toHaveLength(views)
+  })
+
+  it('sends a kept event with the page it was raised on and its own parameters, as they were', async () => {
+    const page = emulatePage()
+    const service = make({ keepEvents: true })
+    hold(page, service)
+    const more = { value: 249 }
+    ;(page.window.gtag as (...args: unknown[]) => void)('event', 'add_to_cart', more)
+    more.value = 0
+    page.use()
+    page.grant('analytics')
+    begin(page, service)
+    await page.settle()
+    const [event] = page.requests.filter(({ path }) => path.includes('en=add_to_cart'))
+    const query = new URL(event?.path ?? '', 'https://vendor').searchParams
+    expect(query.get('dl')).toBe('https://shop.linden-oak.example/chair')
+    expect(query.get('epn.value')).toBe('249')
+  })
+
+  it.each([
+    ['the one that keeps it', ['ga4'], 1],
+    ['both', ['ga4', 'gtm'], 1],
+    ['the other one alone', ['gtm'], 0],
+    ['none', [], 0],
+  ])('keeps an event in one place where gtm would keep it too: it goes out with %s', (_, running, times) => {
+    const page = emulatePage()
+    const services = [
+      make({ keepEvents: true }),
+      gtm({ id: 'GTM-LINDEN1', needs: 'marketing', keepEvents: true }),
+    ]
+    for (const service of services) hold(page, service)
+    ;(page.window.gtag as (...args: unknown[]) => void)('event', 'kept_1')
+    page.grant('analytics', 'marketing')
+    for (const service of services) {
+      if (running.includes(service.id)) begin(page, service)
+      else service.refuse?.(page.context)
+    }
+    expect(commands(page).filter(([, name]) => name === 'kept_1')).toHaveLength(times)
+  })
+
+  it('counts no page view again that the tag itself has counted', async () => {
+    const page = emulatePage({ granted: ['analytics'] })
+    const service = make()
+    begin(page, service)
+    await page.settle()
+    page.use() // another address: the tag sees it
+    expect(pageViews(page)).toHaveLength(2)
+    service.stop?.(page.context)
+    begin(page, service)
+    expect(pageViews(page)).toHaveLength(2)
   })
 
   it.each([

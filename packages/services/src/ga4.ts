@@ -2,8 +2,11 @@ import type { Service } from '@latchkey/browser'
 import type { Condition } from '@latchkey/core'
 import { type ConsentMapping, consentMode, type Send } from './consent-mode.ts'
 import { cookies } from './cookies.ts'
+import { eventOutbox, type KeepEvents } from './event-outbox.ts'
+import { ga4 as hosts } from './hosts.ts'
 
 export type { ConsentMapping, ConsentType } from './consent-mode.ts'
+export type { KeepEvents } from './event-outbox.ts'
 
 /** Options of {@link ga4}. */
 export interface Ga4Options {
@@ -18,6 +21,13 @@ export interface Ga4Options {
   readonly consent?: ConsentMapping | undefined
   /** Parameters of gtag's `config` command, such as `{ send_page_view: false }`. @default {} */
   readonly config?: Readonly<Record<string, unknown>> | undefined
+  /**
+   * Keeps events that the shop sends with `gtag('event', …)` before the shopper has answered, in memory only, and sends them at the
+   * grant with their original time as the parameter `event_time`. `true` keeps the last hundred, a number the last so many. A refusal,
+   * and leaving the page, drops them.
+   * @default false
+   */
+  readonly keepEvents?: KeepEvents
 }
 
 /** A measurement id. */
@@ -34,7 +44,9 @@ export const scriptUrl = (id: string): string => `https://www.googletagmanager.c
  * @example
  * gate({ services: [ga4({ id: 'G-LINDEN0AK1', needs: 'analytics' })] })
  */
-export function ga4({ id, needs, consent, config = {} }: Ga4Options): Service {
+export function ga4({ id, needs, consent, config = {}, keepEvents }: Ga4Options): Service {
+  const outbox = eventOutbox(keepEvents)
+  const google = { id, consent, keep: keepEvents && outbox.keep }
   let send: Send | undefined
   let load: Promise<void> | undefined
   let counted = ''
@@ -42,36 +54,32 @@ export function ga4({ id, needs, consent, config = {} }: Ga4Options): Service {
     id: 'ga4',
     needs,
     script: scriptUrl(id),
-    hosts: [
-      'www.googletagmanager.com',
-      '*.google-analytics.com',
-      'analytics.google.com',
-      '*.analytics.google.com',
-      'stats.g.doubleclick.net',
-    ],
+    hosts,
     keys: cookies('_ga _ga_* _gid _gat* _dc_gtm_* _gac_* FPID FPLC'),
-    hold: (page) => void consentMode(page, id, consent),
+    hold: (page) => void consentMode(page, google),
     start(page) {
-      send = consentMode(page, id, consent, true)
+      send = consentMode(page, google, true)
       if (!send) return
-      const { href } = page.document.location
       if (!load) {
         send('js', new Date())
         send('config', id, config)
       } else {
         page.window[`ga-disable-${id}`] = false
-        // `config` has counted the page view that it ran in.
-        if (counted !== href) send('event', 'page_view', { send_to: id })
+        // What it stopped in was counted, by `config` or by the tag's own watch over the address.
+        if (counted !== page.document.location.href && config.send_page_view !== false)
+          send('event', 'page_view', { send_to: id })
       }
-      counted = href
+      outbox.send(page, needs, send)
       load ??= page.loadScript(scriptUrl(id))
       return load
     },
-    update: (page) => void (send && consentMode(page, id, consent, true)),
+    update: (page) => void (send && consentMode(page, google, true)),
+    refuse: outbox.drop,
     stop(page) {
       if (!send) return
       page.window[`ga-disable-${id}`] = true
-      consentMode(page, id, consent, false)
+      counted = page.document.location.href
+      consentMode(page, google, false)
     },
   }
 }

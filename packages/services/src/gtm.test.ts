@@ -1,22 +1,29 @@
 import { begin, emulatePage, testService } from '@latchkey/testkit/contract'
 import { describe, expect, it } from 'vitest'
+import { readCollect } from './events.check.ts'
 import { checkFacts } from './facts.check.ts'
 import { facts } from './gtm.facts.ts'
-import { gtm, idPattern, scriptUrl } from './gtm.ts'
+import { type GtmOptions, gtm, idPattern, scriptUrl } from './gtm.ts'
 
 const id = 'GTM-LINDEN1'
-const make = () =>
+const make = (options: Partial<GtmOptions> = {}) =>
   gtm({
     id,
     needs: { every: ['analytics', 'marketing'] },
     hosts: ['www.google-analytics.com', 'tag.acme-ads.example'],
     keys: [{ kind: 'cookie', name: '_acme' }],
+    ...options,
   })
 
 testService('gtm', {
   make,
   globals: ['dataLayer'],
   act: (window) => (window.gtag as (...args: unknown[]) => void)('event', 'add_to_cart'),
+  events: {
+    make: (keepEvents) => make({ keepEvents }),
+    raise: (window, name) => (window.gtag as (...args: unknown[]) => void)('event', name),
+    read: readCollect,
+  },
 })
 checkFacts(facts, gtm({ id, needs: 'marketing' }))
 

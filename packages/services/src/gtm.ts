@@ -2,8 +2,11 @@ import type { PurgeableKey, Service } from '@latchkey/browser'
 import type { Condition } from '@latchkey/core'
 import { type ConsentMapping, consentMode } from './consent-mode.ts'
 import { cookies } from './cookies.ts'
+import { eventOutbox, type KeepEvents } from './event-outbox.ts'
+import { gtm as container } from './hosts.ts'
 
 export type { ConsentMapping, ConsentType } from './consent-mode.ts'
+export type { KeepEvents } from './event-outbox.ts'
 
 /** Options of {@link gtm}. */
 export interface GtmOptions {
@@ -20,6 +23,13 @@ export interface GtmOptions {
   readonly hosts?: readonly string[] | undefined
   /** Keys that the container's tags leave, so that withdrawal purges them. @default [] */
   readonly keys?: readonly PurgeableKey[] | undefined
+  /**
+   * Keeps events that the shop sends with `gtag('event', …)` before the shopper has answered, in memory only, and sends them at the
+   * grant with their original time as the parameter `event_time`. `true` keeps the last hundred, a number the last so many. A refusal,
+   * and leaving the page, drops them.
+   * @default false
+   */
+  readonly keepEvents?: KeepEvents
 }
 
 /** A container id. */
@@ -35,7 +45,9 @@ export const scriptUrl = (id: string): string => `https://www.googletagmanager.c
  * @example
  * gate({ services: [gtm({ id: 'GTM-ABC1234', needs: { every: ['analytics', 'marketing'] } })] })
  */
-export function gtm({ id, needs, consent, hosts = [], keys = [] }: GtmOptions): Service {
+export function gtm({ id, needs, consent, hosts = [], keys = [], keepEvents }: GtmOptions): Service {
+  const outbox = eventOutbox(keepEvents)
+  const google = { id, consent, keep: keepEvents && outbox.keep }
   let running = false
   let arrived = false
   /** The container has seen the event that its tags wait for. */
@@ -46,31 +58,34 @@ export function gtm({ id, needs, consent, hosts = [], keys = [] }: GtmOptions): 
     id: 'gtm',
     needs,
     script: scriptUrl(id),
-    hosts: ['www.googletagmanager.com', ...hosts],
+    hosts: [...container, ...hosts],
     keys: [...cookies('_dc_gtm_*'), ...keys],
     reload: true,
-    hold: (page) => void consentMode(page, id, consent),
+    hold: (page) => void consentMode(page, google),
     start(page) {
-      running = !!consentMode(page, id, consent, true)
-      if (!running) return
+      const send = consentMode(page, google, true)
+      running = !!send
+      if (!send) return
       if (!fired) {
         entry = { 'gtm.start': Date.now(), event: 'gtm.js' }
         ;(page.window.dataLayer as unknown[]).push(entry) // `consentMode` has found it to be an array
       }
       fired = arrived
+      outbox.send(page, needs, send)
       load ??= page.loadScript(scriptUrl(id)).then(() => {
         arrived = true
         fired = running
       })
       return load
     },
-    update: (page) => void (running && consentMode(page, id, consent, true)),
+    update: (page) => void (running && consentMode(page, google, true)),
+    refuse: outbox.drop,
     stop(page) {
       if (!running) return
       running = false
       // Withdrawn before the container came: it must find no event to start its tags with.
       if (!fired && entry) delete entry.event
-      consentMode(page, id, consent, false)
+      consentMode(page, google, false)
     },
   }
 }

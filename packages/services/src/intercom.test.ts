@@ -15,6 +15,14 @@ testService('intercom', {
   make: () => make({ open: true }),
   globals: ['Intercom'],
   act: (window) => (window.Intercom as (...args: unknown[]) => void)('trackEvent', 'AddToCart'),
+  events: {
+    make: (keepEvents) => make({ keepEvents }),
+    raise: (window, name) => (window.Intercom as (...args: unknown[]) => void)('trackEvent', name),
+    read({ body }) {
+      const { event, metadata } = body ? JSON.parse(body) : {}
+      return event ? { name: event, time: metadata?.event_date } : undefined
+    },
+  },
 })
 checkFacts(facts, make())
 

@@ -1,6 +1,10 @@
 import type { Service } from '@latchkey/browser'
 import type { Condition } from '@latchkey/core'
+import { eventOutbox, type KeepEvents } from './event-outbox.ts'
+import { intercom as hosts } from './hosts.ts'
 import { claim, type VendorFunction } from './vendor-function.ts'
+
+export type { KeepEvents } from './event-outbox.ts'
 
 /** Options of {@link intercom}. */
 export interface IntercomOptions {
@@ -12,6 +16,13 @@ export interface IntercomOptions {
   readonly open?: boolean | undefined
   /** Further members of `intercomSettings`, such as `{ api_base: 'https://api-iam.eu.intercom.io' }`. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /**
+   * Keeps events that the shop sends with `Intercom('trackEvent', …)` before the shopper has answered, in memory only, and sends them at the
+   * grant with their original time as the metadata `event_date`. `true` keeps the last hundred, a number the last so many. A refusal,
+   * and leaving the page, drops them.
+   * @default false
+   */
+  readonly keepEvents?: KeepEvents
 }
 
 /** An app id. */
@@ -30,15 +41,14 @@ const LEFTOVERS = '#intercom-frame,#intercom-container,.intercom-lightweight-app
  * @example
  * gate({ services: [intercom({ id: 'abcd1234', needs: 'chat', open: true })] })
  */
-export function intercom({ id, needs, open, settings: more }: IntercomOptions): Service {
+export function intercom({ id, needs, open, settings: more, keepEvents }: IntercomOptions): Service {
   let free = false
-  let running = false
   let load: Promise<void> | undefined
   const settings = { ...more, app_id: id }
   const queue: VendorFunction & { q?: unknown[] } = (...args) => queue.q?.push(args)
-  queue.q = []
-  /** Stands there while denied: what the page calls then is dropped. */
-  const shut: VendorFunction = () => {}
+  /** Stands there while denied: what the page calls then is dropped, or kept if it may be. */
+  const outbox = eventOutbox(keepEvents)
+  const shut: VendorFunction = outbox.keep
   /** What stands at `window.Intercom` while it runs: our queue first, then what the widget puts there. */
   let live = queue
 
@@ -46,7 +56,7 @@ export function intercom({ id, needs, open, settings: more }: IntercomOptions): 
     id: 'intercom',
     needs,
     script: scriptUrl(id),
-    hosts: ['*.intercom.io', '*.intercomcdn.com', 'static.intercomassets.com'],
+    hosts,
     keys: [
       { kind: 'cookie', name: 'intercom-id-*' },
       { kind: 'cookie', name: 'intercom-session-*' },
@@ -61,21 +71,21 @@ export function intercom({ id, needs, open, settings: more }: IntercomOptions): 
       if (!free) return
       // A widget that came while the door was shut has put its own function there.
       if (page.window.Intercom !== shut) live = page.window.Intercom as VendorFunction
+      queue.q = []
       page.window.Intercom = live
-      running = true
       // The widget boots by itself from these settings when it comes.
       page.window.intercomSettings = settings
       if (load) live('boot', settings)
       if (open) live('show')
+      outbox.send(page, needs, live)
       load ??= page.loadScript(scriptUrl(id))
       return load
     },
+    refuse: outbox.drop,
     stop(page) {
-      if (!running) return
-      running = false
+      if (!free) return
       live = page.window.Intercom as VendorFunction
       live('shutdown')
-      queue.q = []
       page.window.Intercom = shut
       page.window.intercomSettings = undefined
       for (const element of page.document.querySelectorAll(LEFTOVERS)) element.remove()

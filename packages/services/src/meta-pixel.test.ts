@@ -1,5 +1,5 @@
 import { begin, type EmulatedPage, emulatePage, hold, testService } from '@latchkey/testkit/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { checkFacts } from './facts.check.ts'
 import { facts } from './meta-pixel.facts.ts'
 import { idPattern, metaPixel, scriptUrl } from './meta-pixel.ts'
@@ -14,6 +14,15 @@ testService('meta-pixel', {
   make,
   globals: ['fbq'],
   act: (window) => (window.fbq as (...args: unknown[]) => void)('track', 'AddToCart'),
+  events: {
+    make: (keepEvents) => metaPixel({ id, needs: 'marketing', keepEvents }),
+    raise: (window, name) => (window.fbq as (...args: unknown[]) => void)('trackCustom', name),
+    read({ path }) {
+      const query = new URL(path, 'https://vendor').searchParams
+      const [name, time] = [query.get('ev'), query.get('cd[event_time]')]
+      return name ? { name, time: Number(time) } : undefined
+    },
+  },
 })
 checkFacts(facts, make())
 
@@ -24,6 +33,35 @@ describe('meta-pixel', () => {
     await page.settle()
     fbq(page)('track', 'AddToCart')
     expect(events(page)).toEqual(['PageView', 'AddToCart'])
+  })
+
+  it('keeps what is tracked, with the time in its properties, and neither page views nor set-up', () => {
+    const page = emulatePage()
+    const service = metaPixel({ id, needs: 'marketing', keepEvents: true })
+    hold(page, service)
+    vi.spyOn(Date, 'now').mockReturnValue(1_795_321_331_000)
+    const calls = [
+      ['init', '999999999999999'],
+      ['consent', 'grant'],
+      ['track', 'PageView'],
+      ['track', 'AddToCart', { value: 249 }, { eventID: 'e1' }],
+      ['trackCustom', 'Sat'],
+      ['trackSingle', id, 'Purchase', { value: 1 }],
+      ['trackSingleCustom', id, 'Sat'],
+    ]
+    for (const call of calls) fbq(page)(...call)
+    vi.restoreAllMocks()
+    page.grant('marketing')
+    begin(page, service)
+    const { queue } = page.window.fbq as unknown as { queue: unknown[][] }
+    const event_time = 1_795_321_331
+    expect(queue.slice(queue.findIndex(([, name]) => name === 'PageView') + 1)).toEqual([
+      ['track', 'AddToCart', { value: 249, event_time }, { eventID: 'e1' }],
+      ['trackCustom', 'Sat', { event_time }],
+      ['trackSingle', id, 'Purchase', { value: 1, event_time }],
+      ['trackSingleCustom', id, 'Sat', { event_time }],
+    ])
+    expect(queue.filter(([name]) => name === 'init')).toEqual([['init', id]])
   })
 
   it('queues consent before init', () => {

@@ -1,7 +1,11 @@
 import type { Service } from '@latchkey/browser'
 import type { Condition } from '@latchkey/core'
 import { cookies } from './cookies.ts'
+import { eventOutbox, type KeepEvents } from './event-outbox.ts'
+import { metaPixel as hosts } from './hosts.ts'
 import { claim, type VendorFunction } from './vendor-function.ts'
+
+export type { KeepEvents } from './event-outbox.ts'
 
 /** Options of {@link metaPixel}. */
 export interface MetaPixelOptions {
@@ -15,6 +19,13 @@ export interface MetaPixelOptions {
    * @default false
    */
   readonly autoConfig?: boolean | undefined
+  /**
+   * Keeps events that the shop tracks before the shopper has answered, in memory only, and sends them at the
+   * grant with their original time as the property `event_time`. `true` keeps the last hundred, a number the last so many. A refusal,
+   * and leaving the page, drops them.
+   * @default false
+   */
+  readonly keepEvents?: KeepEvents
 }
 
 /** A pixel id. */
@@ -37,16 +48,18 @@ interface Pixel extends VendorFunction {
  * @example
  * gate({ services: [metaPixel({ id: '123456789012345', needs: 'marketing' })] })
  */
-export function metaPixel({ id, needs, autoConfig = false }: MetaPixelOptions): Service {
+export function metaPixel({ id, needs, autoConfig = false, keepEvents }: MetaPixelOptions): Service {
   let free = false
   let running = false
   let known = false
   let counted = ''
   let load: Promise<void> | undefined
 
+  const outbox = eventOutbox(keepEvents)
+
   function send(...args: readonly unknown[]): void {
-    if (!running) return
-    if (fbq.callMethod) fbq.callMethod(...args)
+    if (!running) outbox.keep(...args)
+    else if (fbq.callMethod) fbq.callMethod(...args)
     else fbq.queue.push(args)
   }
   const fbq: Pixel = Object.assign(send, { queue: [], push: send, loaded: true, version: '2.0' })
@@ -55,14 +68,13 @@ export function metaPixel({ id, needs, autoConfig = false }: MetaPixelOptions): 
     id: 'meta-pixel',
     needs,
     script: scriptUrl(),
-    hosts: ['connect.facebook.net', 'www.facebook.com'],
+    hosts,
     keys: cookies('_fbp _fbc'),
     hold(page) {
       free = claim(page, 'fbq', fbq)
     },
     start(page) {
       if (!free) return
-      const { href } = page.document.location
       page.window._fbq = fbq
       running = true
       send('consent', 'grant')
@@ -71,17 +83,19 @@ export function metaPixel({ id, needs, autoConfig = false }: MetaPixelOptions): 
         send('init', id)
       }
       known = true
-      if (counted !== href) send('track', 'PageView')
-      counted = href
+      if (counted !== page.document.location.href) send('track', 'PageView')
+      outbox.send(page, needs, send)
       load ??= page.loadScript(scriptUrl())
       return load
     },
-    stop() {
-      if (!fbq.callMethod) {
+    refuse: outbox.drop,
+    stop({ document }) {
+      // The pixel counts new addresses too: the one that it stops in is counted.
+      if (fbq.callMethod) counted = document.location.href
+      else {
         // Withdrawn before fbevents.js came: it must find nothing to do when it does.
         fbq.queue = []
         known = false
-        counted = ''
       }
       send('consent', 'revoke')
       running = false

@@ -1,5 +1,6 @@
 import type { Service } from '@latchkey/browser'
 import type { Condition } from '@latchkey/core'
+import { youtube as hosts } from './hosts.ts'
 
 /** Options of {@link youtube}. */
 export interface YoutubeOptions {
@@ -29,7 +30,6 @@ export function youtube({ needs }: YoutubeOptions): Service {
   return {
     id: 'youtube',
     needs,
-    // Not what the player asks for inside its frame: some of those hosts serve other purposes on the page too.
-    hosts: ['www.youtube.com', 'www.youtube-nocookie.com', 'i.ytimg.com'],
+    hosts,
   }
 }

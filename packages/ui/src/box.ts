@@ -1,3 +1,5 @@
+import { windowOf } from './window-of.ts'
+
 /** What places a box in its surroundings; a tile takes it over, so that nothing moves (CLS 0). */
 const PLACING = [
   'position',
@@ -16,6 +18,7 @@ const PLACING = [
   'flex-shrink',
   'flex-basis',
   'align-self',
+  'vertical-align',
   'justify-self',
   'margin-top',
   'margin-right',
@@ -25,13 +28,15 @@ const PLACING = [
 
 /** Puts a tile before a frame, in the frame's own box, and hides the frame. */
 export function keepBox(iframe: HTMLIFrameElement, tile: HTMLElement): void {
-  const computed = iframe.ownerDocument.defaultView?.getComputedStyle(iframe)
+  const computed = windowOf(iframe.ownerDocument)?.getComputedStyle(iframe)
   const { width, height } = iframe.getBoundingClientRect()
   const around = iframe.parentElement?.clientWidth ?? 0
   // Important: the page's rules for plain elements must not reach it.
   const set = (name: string, value: string) => tile.style.setProperty(name, value, 'important')
   set('all', 'initial')
-  set('display', 'block')
+  // A frame stands in a line unless the page says otherwise; contained, a tile has a frame's baseline there.
+  set('display', computed?.display === 'inline' ? 'inline-block' : 'block')
+  set('contain', 'layout')
   for (const name of PLACING) {
     const value = computed?.getPropertyValue(name)
     if (value) set(name, value === 'static' ? 'relative' : value)

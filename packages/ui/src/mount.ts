@@ -1,4 +1,5 @@
 import { styles } from './styles.ts'
+import { windowOf } from './window-of.ts'
 
 /** A place of our own on the page: the page's styles end at it, ours do not leave it. */
 export interface Mount {
@@ -28,7 +29,7 @@ export function mount(
 
 /** Follows the page's own light or dark; a page that says nothing gets the reader's. */
 export function followScheme(page: Document, root: HTMLElement): void {
-  const scheme = page.defaultView?.getComputedStyle(page.documentElement).colorScheme
+  const scheme = windowOf(page)?.getComputedStyle(page.documentElement).colorScheme
   root.classList.toggle('system', !scheme || scheme === 'normal')
 }
 
@@ -52,7 +53,7 @@ function sheetOf(page: Document, css: string): CSSStyleSheet {
   let sheet = made.get(css)
   if (!sheet) {
     // Of the page's own window: a sheet of another document cannot be adopted.
-    const Sheet = (page.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet
+    const Sheet = windowOf(page)?.CSSStyleSheet ?? CSSStyleSheet
     sheet = new Sheet()
     sheet.replaceSync(css)
     made.set(css, sheet)

@@ -1,6 +1,7 @@
 import type { ConsentStore } from '@latchkey/core'
 import { noticeOf } from './notice.ts'
 import type { ShownSurface } from './view.ts'
+import { windowOf } from './window-of.ts'
 
 /** Tells the store, once per page, that certain words stood on the screen. */
 export interface Telling {
@@ -31,7 +32,7 @@ export function telling({ page, controller, locale, now, send }: TellingOptions)
 
   return {
     drawn(find, surface) {
-      const window = page.defaultView
+      const window = windowOf(page)
       window?.requestAnimationFrame(() =>
         window.requestAnimationFrame(() => {
           const element = stopped ? null : find()

@@ -13,6 +13,7 @@ import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
 import { telling } from './telling.ts'
 import { optOutStatus, type View } from './view.ts'
+import { windowOf } from './window-of.ts'
 import { wordsFor } from './words.ts'
 
 /** The page's own ways back; the clicks on them are the embed's. */
@@ -30,7 +31,7 @@ const OWN_LINKS = 'a[href="#privacy-choices"],[data-latchkey-open]'
  * const stop = ui({ controller: 'Linden & Oak GmbH', privacyUrl: '/privacy', texts: en, locale: 'en', services: [] })(store)
  */
 export function ui(options: UiOptions): Extension {
-  const window = (options.document ?? document).defaultView
+  const window = windowOf(options.document ?? document)
   return (store) => surfaces(options, store, { load: () => import('./more.tsx'), idle: idleIn(window) })
 }
 

@@ -202,6 +202,13 @@ describe('an element', () => {
     expect(list.firstElementChild?.getAttribute('href')).toBe('https://px.example/us')
   })
 
+  it('is cleaned in markup that goes into a link, whose own host is none of a shadow root', () => {
+    page()
+    const link = with_('a', (made) => made.setAttribute('href', 'https://px.example/us'))
+    Reflect.set(link, 'innerHTML', '<img src="https://px.example/a.gif" alt="">')
+    expect(link.querySelector('img')?.hasAttribute('src')).toBe(false)
+  })
+
   it('from a template is cleaned when it comes into the page, and the template stays whole for a later grant', () => {
     const { store } = page()
     const template = document.createElement('template')
@@ -220,6 +227,12 @@ describe('an element', () => {
     frame.setAttribute('src', 'https://px.example/video')
     expect(frame.getAttribute('src')).toBe('https://px.example/video')
   })
+})
+
+it('stands in front of nothing where nothing is listed', () => {
+  const before = Element.prototype.setAttribute
+  page({ needs: 'marketing' })
+  expect(Element.prototype.setAttribute).toBe(before)
 })
 
 it('standing costs nothing after it is left: natives are the natives again', async () => {

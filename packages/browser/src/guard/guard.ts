@@ -38,7 +38,8 @@ export interface Guard extends Extension {
 export function guard({ listings, report = () => {}, window = globalThis.window }: GuardOptions): Guard {
   const exempt = new WeakSet<Element>()
   const extension: Extension = (store) => {
-    const { document, location, URL } = window
+    if (!listings.some(({ hosts }) => hosts?.length)) return
+    const { location, URL } = window
     // Asked of a text of ours: an element named `baseURI` would stand in the document's way (B5).
     const ours = new window.Text()
     const undo: (() => void)[] = []

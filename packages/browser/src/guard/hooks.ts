@@ -3,7 +3,7 @@ import { beacons, fetches, sockets, worklets, xhr } from './connections.ts'
 import { frames } from './frames.ts'
 import { insertion } from './insertion.ts'
 import { leaving } from './leaving.ts'
-import { markupStrings, writes } from './markup.ts'
+import { markup, writes } from './markup.ts'
 import type { Hook } from './realm.ts'
 import { declarations, styles } from './styles.ts'
 import { workers } from './workers.ts'
@@ -20,7 +20,7 @@ export const hooks: Readonly<Record<string, Hook>> = {
   setters,
   animated,
   insertion,
-  markupStrings,
+  markup,
   writes,
   styles,
   declarations,

@@ -4,49 +4,56 @@ import type { Hook, Realm } from './realm.ts'
 /** What a tag says, without the tags of links, which shoppers follow themselves. */
 const TAGS = /<(?!a\s|area\s)[a-z][^>]*>/gi
 
-/** Markup as text. What could hold a refused address is parsed where nothing is asked for, and cleaned there. */
-export const markupStrings: Hook = (realm) => {
+/** Where markup goes that stands beside or at an end of an element. */
+const PLACES: Readonly<Record<string, 'before' | 'prepend' | 'append' | 'after'>> = {
+  beforebegin: 'before',
+  afterbegin: 'prepend',
+  beforeend: 'append',
+  afterend: 'after',
+}
+
+/**
+ * Markup as text, for whatever member takes it. What could hold a refused address is parsed where nothing is asked
+ * for, cleaned there, and put into the page as nodes. We never make markup of our own (B1).
+ */
+export const markup: Hook = (realm) => {
   const { window, patch } = realm
   const { Element, ShadowRoot, Range } = window
-  const inside = (self: object) => (self as Partial<ShadowRoot>).host ?? (self as Element)
+  const members = Object.getOwnPropertyNames(Element.prototype)
+  const inside = members.find((member) => /^inner/.test(member)) ?? ''
   for (const { prototype } of [Element, ShadowRoot]) {
-    patch(prototype, 'innerHTML setHTMLUnsafe', (go, args, self, name) => {
-      const box = cleaned(realm, inside(self), args[0], (page) =>
-        name === 'innerHTML'
-          ? Reflect.set(page, name, args[0])
-          : Reflect.apply(Reflect.get(page, name), page, args),
-      )
-      return box ? (self as Element).replaceChildren(...box.childNodes) : go()
-    })
+    for (const member of Object.getOwnPropertyNames(prototype)) {
+      if (!/HTML/.test(member) || /^get/.test(member)) continue
+      patch(prototype, member, (go, args, self) => {
+        const element = self instanceof ShadowRoot ? self.host : (self as Element)
+        const beside = /^insert/.test(member) ? PLACES[String(args[0]).toLowerCase()] : undefined
+        const outside = /^outer/.test(member) || beside === 'before' || beside === 'after'
+        const text = args[beside ? 1 : 0]
+        const nodes = cleaned(realm, outside ? element.parentElement : element, text, (box) => {
+          const set = /^(outer|insert)/.test(member) ? inside : member
+          const found: unknown = Reflect.get(box, set)
+          if (typeof found === 'function') Reflect.apply(found, box, args)
+          else Reflect.set(box, set, text)
+        })
+        if (!nodes) return go()
+        if (beside) return element[beside](...nodes)
+        if (outside) return element.replaceWith(...nodes)
+        return (self as ParentNode).replaceChildren(...nodes)
+      })
+    }
   }
-  patch(Element.prototype, 'outerHTML', (go, args, self) => {
-    const element = self as Element
-    const box = cleaned(realm, element.parentElement, args[0], (page) =>
-      Reflect.set(page, 'innerHTML', args[0]),
-    )
-    return box ? element.replaceWith(...box.childNodes) : go()
-  })
-  patch(Element.prototype, 'insertAdjacentHTML', (go, args, self) => {
-    const element = self as Element
-    const place = String(args[0]).toLowerCase()
-    const way = (
-      { beforebegin: 'before', afterbegin: 'prepend', beforeend: 'append', afterend: 'after' } as const
-    )[place]
-    const context = way === 'before' || way === 'after' ? element.parentElement : element
-    const box = way && cleaned(realm, context, args[1], (page) => Reflect.set(page, 'innerHTML', args[1]))
-    return way && box ? element[way](...box.childNodes) : go()
-  })
+
   patch(Range.prototype, 'createContextualFragment', (go, args, self) => {
     const { startContainer } = self as Range
     const context = startContainer.nodeType === 1 ? (startContainer as Element) : startContainer.parentElement
-    const box = cleaned(realm, context ?? window.document.documentElement, args[0], (page) => {
-      const range = page.ownerDocument.createRange()
-      range.selectNodeContents(page)
-      page.append(range.createContextualFragment(args[0] as string))
+    const nodes = cleaned(realm, context ?? window.document.documentElement, args[0], (box) => {
+      const range = box.ownerDocument.createRange()
+      range.selectNodeContents(box)
+      box.append(range.createContextualFragment(args[0] as string)) // what the page gave, trusted or not
     })
-    if (!box) return go()
-    const fragment = window.document.createDocumentFragment()
-    fragment.append(...box.childNodes)
+    if (!nodes) return go()
+    const fragment = new window.DocumentFragment()
+    fragment.append(...nodes)
     return fragment
   })
 }
@@ -66,19 +73,19 @@ export const writes: Hook = ({ window, patch, suspects, clean }) => {
   )
 }
 
-/** The cleaned nodes, in a box that no page shows; `undefined` if there was nothing to clean. */
+/** The cleaned nodes, from a box that no page shows; `undefined` if there was nothing to clean. */
 function cleaned(
   realm: Realm,
   context: Element | null,
-  markup: unknown,
+  text: unknown,
   parse: (box: Element) => void,
-): Element | undefined {
+): readonly ChildNode[] | undefined {
   if (!context || context.localName === 'template' || !isShown(realm, context.ownerDocument)) return undefined
-  if (!realm.suspects(String(markup))) return undefined
+  if (!realm.suspects(String(text))) return undefined
   const { document, Document } = realm.window
   const implementation: DOMImplementation = Reflect.get(Document.prototype, 'implementation', document)
   const page = implementation.createHTMLDocument('')
   const box = page.importNode(context, false)
   parse(box)
-  return scrub(realm, box, true) ? box : undefined
+  return scrub(realm, box, true) ? [...box.childNodes] : undefined
 }

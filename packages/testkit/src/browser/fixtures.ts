@@ -1,9 +1,4 @@
 import { type Browser, test as base, type Page } from '@playwright/test'
-import { answerVendor } from '../vendors/answer-vendor.ts'
-import { launch } from './browser.ts'
-import { type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
-import { BARRIER } from './settle.ts'
-import { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
 import {
   type Banner,
   bannerOf,
@@ -13,9 +8,15 @@ import {
   preferencesOf,
   type Tile,
   tileOf,
-} from './surfaces.ts'
-import { startVendorNetwork, type VendorNetwork } from './vendor-network.ts'
-import { type Vendors, vendorsOf } from './vendors.ts'
+} from '../surfaces.ts'
+import { watchTraffic } from '../traffic.ts'
+import { type Vendors, vendorsOf } from '../vendor-log.ts'
+import { answerVendor } from '../vendors/answer-vendor.ts'
+import { launch } from './browser.ts'
+import { type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
+import { BARRIER } from './settle.ts'
+import { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
+import { startVendorNetwork, type VendorNetwork, type VendorRequest } from './vendor-network.ts'
 import { type Watch, watch } from './watch.ts'
 
 interface TestFixtures {
@@ -24,7 +25,7 @@ interface TestFixtures {
   /** The example shop at a realistic address. Every test starts with the usual set-up. */
   readonly shop: ShopUnderTest
   /** What vendors saw. Empty when a test starts. */
-  readonly vendors: Vendors
+  readonly vendors: Vendors<VendorRequest>
   /** What the page says about itself. */
   readonly seen: Watch
   readonly banner: Banner
@@ -91,7 +92,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  vendors: async ({ network }, use) => use(vendorsOf(network)),
+  vendors: async ({ network, context }, use) => {
+    const { clear } = watchTraffic(context)
+    const forget = () => [network.clear(), clear()]
+    await use(vendorsOf({ requests: network.requests, clear: () => void forget() }))
+  },
   seen: [async ({ context }, use) => use(await watch(context)), { auto: true }],
   page: async ({ context, seen: _ }, use) => use(await context.newPage()),
   banner: async ({ page }, use) => use(bannerOf(page)),

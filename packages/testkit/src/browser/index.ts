@@ -1,10 +1,4 @@
-export { chromiumPath, type LaunchOptions, launch } from './browser.ts'
-export { decide } from './decide.ts'
-export { type ExpectNothingOptions, expectNothingBeforeGrant, type Traces, tracesOf } from './expectations.ts'
-export { test } from './fixtures.ts'
-export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
-export { barrier, settle } from './settle.ts'
-export { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
+export { decide } from '../decide.ts'
 export {
   type Banner,
   bannerOf,
@@ -14,12 +8,19 @@ export {
   preferencesOf,
   type Tile,
   tileOf,
-} from './surfaces.ts'
+} from '../surfaces.ts'
+export { type Vendors, vendorsOf } from '../vendor-log.ts'
+export { chromiumPath, type LaunchOptions, launch } from './browser.ts'
+export { type ExpectNothingOptions, expectNothingBeforeGrant, type Traces, tracesOf } from './expectations.ts'
+export { test } from './fixtures.ts'
+export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
+export { barrier, settle } from './settle.ts'
+export { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
 export {
   startVendorNetwork,
+  type Upgrade,
   type VendorNetwork,
   type VendorNetworkOptions,
   type VendorRequest,
 } from './vendor-network.ts'
-export { type Vendors, vendorsOf } from './vendors.ts'
 export { type SeenProblem, type Watch, watch } from './watch.ts'

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { idle } from '../settle.ts'
 
 /** A host of the test's own: what it is asked is no vendor's business. */
 export const BARRIER = 'barrier.latchkey.example'
@@ -17,12 +18,7 @@ export async function barrier(page: Page): Promise<void> {
  */
 export async function settle(page: Page): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
-    await page.evaluate(async () => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-      await frame()
-      await frame()
-      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }))
-    })
+    await idle(page)
     await barrier(page)
   }
 }

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { request } from 'node:https'
 import { afterEach, expect, test } from 'vitest'
+import { vendorsOf } from '../vendor-log.ts'
 import { startVendorNetwork, type VendorNetwork } from './vendor-network.ts'
-import { vendorsOf } from './vendors.ts'
 
 let network: VendorNetwork
 

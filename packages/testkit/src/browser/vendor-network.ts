@@ -6,6 +6,7 @@ import {
 } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { VendorAnswer } from '../vendors/vendor.ts'
@@ -31,6 +32,9 @@ export interface VendorNetworkOptions {
   readonly now?: (() => number) | undefined
 }
 
+/** Takes a connection that wants to be a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex) => void
+
 /** The whole internet, as far as a browser under test can tell. */
 export interface VendorNetwork {
   /** Every request to a host that is not routed, oldest first: hosts that nobody knows included. */
@@ -39,9 +43,9 @@ export interface VendorNetwork {
   readonly chromiumArgs: readonly string[]
   /**
    * Hands a host to a server of ours (the shop, say), whose requests are not logged. `null` hangs up, as a server
-   * does that is down.
+   * does that is down. Sockets to the host go to `upgrade`; without one they are logged as any other.
    */
-  route(host: string, fetch: (request: Request) => Promise<Response | null>): void
+  route(host: string, fetch: (request: Request) => Promise<Response | null>, upgrade?: Upgrade): void
   clear(): void
   close(): Promise<void>
 }
@@ -70,6 +74,7 @@ export async function startVendorNetwork({
 }: VendorNetworkOptions): Promise<VendorNetwork> {
   const requests: VendorRequest[] = []
   const routes = new Map<string, RequestListener>()
+  const upgrades = new Map<string, Upgrade>()
 
   async function vendor(incoming: IncomingMessage): Promise<{ answered: VendorAnswer; method: string }> {
     const { method = 'GET', url: path = '/' } = incoming
@@ -94,7 +99,9 @@ export async function startVendorNetwork({
       .catch(() => outgoing.destroy()) // the browser left in the middle of its request
   }
   /** A socket is a connection like any other: logged, and not answered. */
-  const upgrade = (incoming: IncomingMessage, socket: { destroy(): void }) => {
+  const upgrade = (incoming: IncomingMessage, socket: Duplex) => {
+    const own = upgrades.get(hostOf(incoming))
+    if (own) return own(incoming, socket)
     requests.push({
       host: hostOf(incoming),
       path: incoming.url ?? '/',
@@ -124,7 +131,9 @@ export async function startVendorNetwork({
       '--ignore-certificate-errors',
       `--host-resolver-rules=${rules.join(', ')}`,
     ],
-    route(host, fetch) {
+    route(host, fetch, upgrade) {
+      if (upgrade) upgrades.set(host, upgrade)
+      else upgrades.delete(host)
       routes.set(
         host,
         getRequestListener(async (request, { outgoing }) => {

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '@latchkey/browser'
-import type { Problem } from '@latchkey/core'
+import { isMet, type Problem, type Standing } from '@latchkey/core'
 import { Window } from 'happy-dom'
 import { answerVendor } from '../vendors/index.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -11,6 +11,8 @@ export interface EmulatedPageOptions {
   readonly url?: string | undefined
   /** Purposes granted at first. @default [] */
   readonly granted?: readonly string[] | undefined
+  /** The page that was left for this one: what it stored is still on the device. */
+  readonly after?: EmulatedPage | undefined
 }
 
 /** A request that a page made. */
@@ -60,7 +62,7 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
   const arriving: Arrival[] = []
   const seen = new WeakSet<Element>()
   const clock = createClock()
-  let granted: readonly string[] = options.granted ?? []
+  let standings = granting(options.granted ?? [])
 
   function leave(by: PageRequest['by'], address: unknown, body: unknown = ''): PageRequest {
     const { host, pathname, search } = new URL(String(address), document.location.href)
@@ -69,9 +71,24 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
     return request
   }
 
-  Object.assign(window, clock.timers)
+  Object.assign(window, clock.timers, {
+    requestAnimationFrame: (run: () => void) => clock.timers.setTimeout(run, 16),
+  })
   const jar = createCookieJar(document.location.hostname)
   Object.defineProperty(document, 'cookie', { get: jar.read, set: jar.write })
+  for (const key of options.after?.keys() ?? []) copy(key)
+  function copy(key: string): void {
+    const [kind = '', name = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
+    const from = options.after?.window as unknown as Window // an emulated one, in which this name lies
+    if (kind === 'cookie') {
+      const pair = from.document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
+      document.cookie = `${pair}; path=/`
+    } else
+      page[`${kind as 'local' | 'session'}Storage`].setItem(
+        name,
+        from[`${kind as 'local'}Storage`].getItem(name) ?? '',
+      )
+  }
   window.fetch = async (address: unknown, init?: { body?: unknown }) => {
     leave('fetch', address, init?.body)
     return new page.Response('')
@@ -99,15 +116,41 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
     }) as typeof target.addEventListener
   }
 
+  // An own `src` keeps happy-dom from asking for it: scripts come when the test lets them.
+  const scripts: HTMLScriptElement[] = []
+  const create = document.createElement.bind(document) as (name: string) => HTMLElement
+  document.createElement = ((name: string) => {
+    const element = create(name)
+    if (element.localName !== 'script') return element
+    scripts.push(element as HTMLScriptElement)
+    return Object.defineProperty(element, 'src', { value: '', writable: true })
+  }) as typeof document.createElement
+
   /** Elements that a browser would fetch for. */
   function look(): void {
-    for (const element of document.querySelectorAll('script[src], iframe[src], img[src], link[href]')) {
-      if (seen.has(element)) continue
+    const asking = document.querySelectorAll<HTMLImageElement>('iframe[src], img[src], link[href]')
+    for (const element of [...asking, ...scripts]) {
+      const url = element.getAttribute('href') ?? element.src
+      if (seen.has(element) || !element.isConnected || !url) continue
       seen.add(element)
-      const url = element.getAttribute('src') ?? element.getAttribute('href') ?? ''
       leave('element', url)
-      if (element.localName === 'script') arriving.push({ url, ran: () => {} })
+      const { onload } = element // its handler now: the script may have been taken out again when it comes
+      if (element.localName === 'script')
+        arriving.push({ url, ran: () => onload?.call(element, new page.Event('load') as unknown as Event) })
     }
+  }
+
+  // A script is on its way from when it is put in, whoever takes it out again.
+  const { head } = document
+  const [append, appendChild] = [head.append.bind(head), head.appendChild.bind(head)]
+  head.append = (...nodes) => {
+    append(...nodes)
+    look()
+  }
+  head.appendChild = (node) => {
+    appendChild(node)
+    look()
+    return node
   }
 
   function run({ url, ran }: Arrival): void {
@@ -132,7 +175,7 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
     context: {
       window,
       document,
-      isGranted: (purpose) => granted.includes(purpose),
+      isGranted: (needs) => isMet(needs, standings),
       loadScript: (url) =>
         new Promise((resolve) => {
           leave('loadScript', url)
@@ -141,7 +184,7 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
       report: (problem) => void problems.push(problem),
     },
     grant: (...purposes) => {
-      granted = purposes
+      standings = granting(purposes)
     },
     keys: () => [
       ...document.cookie
@@ -187,4 +230,8 @@ export function emulatePage(options: EmulatedPageOptions = {}): EmulatedPage {
       page.history.pushState(null, '', `${document.location.pathname}?step=${requests.length}`)
     },
   }
+}
+
+function granting(purposes: readonly string[]): Readonly<Record<string, Standing>> {
+  return Object.fromEntries(purposes.map((id) => [id, { granted: true, basis: 'subject' }]))
 }

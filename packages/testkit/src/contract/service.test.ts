@@ -1,6 +1,6 @@
 import type { Service, ServiceContext } from '@latchkey/browser'
 import { describe, expect, it } from 'vitest'
-import { serviceContract } from './service.ts'
+import { type EventsUnderTest, serviceContract } from './service.ts'
 
 /** A service that keeps the contract with Meta's emulated pixel: every mistake below is made in it. */
 function sound(): Service {
@@ -52,10 +52,109 @@ const act = (window: ServiceContext['window']) => {
   if (typeof window.fbq === 'function') window.fbq('track', 'AddToCart')
 }
 
-async function broken(make: () => Service): Promise<readonly string[]> {
+/** Keeps events for {@link sound}, soundly unless a mistake says otherwise. */
+interface Keeping {
+  readonly store?: { push(event: unknown[]): void; take(page: ServiceContext): unknown[][] } | undefined
+  readonly time?: (() => number) | undefined
+  readonly order?: ((events: unknown[][]) => unknown[][]) | undefined
+  readonly room?: number | undefined
+  readonly again?: boolean | undefined
+  readonly refuses?: boolean | undefined
+  readonly reopens?: boolean | undefined
+  readonly hold?: ((page: ServiceContext) => void) | undefined
+}
+
+function soundKeeper(keepEvents: boolean | number, mistake: Keeping = {}): Service {
+  const base = sound()
+  const waiting: unknown[][] = []
+  const { push, take } = mistake.store ?? {
+    push: (event: unknown[]) => void waiting.push(event),
+    take: () => waiting.splice(0),
+  }
+  const room = mistake.room ?? (keepEvents === true ? 100 : Number(keepEvents))
+  let door: ((...args: unknown[]) => void) | undefined
+  let inside: unknown
+  return {
+    ...base,
+    hold(page) {
+      base.hold?.(page)
+      inside = page.window.fbq
+      door = (...args) => {
+        push([...args, { event_time: Math.floor((mistake.time ?? Date.now)() / 1000) }])
+        waiting.splice(0, waiting.length - room)
+      }
+      page.window.fbq = door
+      mistake.hold?.(page)
+    },
+    start(page) {
+      page.window.fbq = inside
+      const running = base.start?.(page)
+      const events = take(page)
+      for (const event of mistake.order?.(events) ?? events) {
+        ;(page.window.fbq as (...args: unknown[]) => void)(...event)
+        if (mistake.again) waiting.push(event)
+      }
+      return running
+    },
+    stop(page) {
+      base.stop?.(page)
+      if (mistake.reopens) page.window.fbq = door
+    },
+    refuse(page) {
+      if (mistake.refuses === false) return
+      page.window.fbq = inside
+      waiting.length = 0
+    },
+  }
+}
+
+const events = (mistake?: Keeping): EventsUnderTest => ({
+  make: (keepEvents) => soundKeeper(keepEvents, mistake),
+  raise: (window, name) => (window.fbq as (...args: unknown[]) => void)('track', name),
+  read({ host, path }) {
+    const query = new URL(path, 'https://vendor').searchParams
+    return host === 'www.facebook.com'
+      ? { name: query.get('ev') ?? '', time: Number(query.get('cd[event_time]')) }
+      : undefined
+  },
+})
+
+const persisted: NonNullable<Keeping['store']> = {
+  push: (event) => void left.push(event),
+  take: () => left.splice(0),
+}
+/** As if it lay on the device: it outlives the page. */
+const left: unknown[][] = []
+
+const sentOnce = 'sends what it kept once, in order, with its original time'
+const refused = 'sends nothing of what was refused, not even after a later grant'
+const withdrawn = 'keeps nothing that is raised after a withdrawal'
+const bound = 'keeps no more events than it may, and the newest of them'
+const memory = 'keeps events in memory, and nowhere on the device'
+const pageLeft = 'forgets the events of a page that is left'
+
+const keepingMistakes: readonly [string, string, Keeping][] = [
+  ['sends the time of the grant', sentOnce, { time: () => 0 }],
+  ['turns the order round', sentOnce, { order: (list) => list.reverse() }],
+  ['sends again at the next grant', sentOnce, { again: true }],
+  ['sends nothing', sentOnce, { order: () => [] }],
+  ['does not hear of a refusal', refused, { refuses: false }],
+  ['keeps again after a withdrawal', withdrawn, { reopens: true }],
+  ['has no bound', bound, { room: Number.POSITIVE_INFINITY }],
+  ['keeps one too few', bound, { room: 1 }],
+  [
+    'writes to the device',
+    memory,
+    { hold: ({ document }) => void Object.assign(document, { cookie: '_fbp=waiting; path=/' }) },
+  ],
+  ['keeps beyond the page', pageLeft, { store: persisted }],
+]
+
+/** The titles of checks that fail; of one check, if it is named. */
+async function broken(make: () => Service, kept: EventsUnderTest, only?: string): Promise<readonly string[]> {
   const titles: string[] = []
-  for (const { title, run } of serviceContract({ make, globals: ['fbq'], act })) {
-    await run().catch(() => titles.push(title))
+  for (const { title, run } of serviceContract({ make, globals: ['fbq'], act, events: kept })) {
+    if (!only || title === only) await run().catch(() => titles.push(title))
   }
   return titles
 }
@@ -217,7 +316,7 @@ const mistakes: readonly [string, string, (base: Service) => Partial<Service>][]
 
 describe('the service contract', () => {
   it('finds nothing in a sound service', async () => {
-    expect(await broken(sound)).toEqual([])
+    expect(await broken(sound, events())).toEqual([])
   })
 
   it.each(mistakes)('finds a service that %s: it no longer %s', async (_, title, mistake) => {
@@ -225,13 +324,20 @@ describe('the service contract', () => {
       const base = sound()
       return { ...base, ...mistake(base) }
     }
-    expect(await broken(make)).toContain(title)
+    expect(await broken(make, events(), title)).toEqual([title])
+  })
+
+  it.each(keepingMistakes)('finds a service that %s: it no longer %s', async (_, title, mistake) => {
+    left.length = 0
+    expect(await broken(sound, events(mistake), title)).toEqual([title])
   })
 
   it('has a seeded mistake for every kind of check', () => {
-    const titles = serviceContract({ make: sound, globals: ['fbq'] }).map(({ title }) =>
+    const titles = serviceContract({ make: sound, globals: ['fbq'], events: events() }).map(({ title }) =>
       title.replace(/\(\d\)$/, '(1)'),
     )
-    expect([...new Set(titles)].sort()).toEqual([...new Set(mistakes.map(([, title]) => title))].sort())
+    expect([...new Set(titles)].sort()).toEqual(
+      [...new Set([...mistakes, ...keepingMistakes].map(([, title]) => title))].sort(),
+    )
   })
 })

@@ -2,7 +2,7 @@ import type { PurgeableKey, Service } from '@latchkey/browser'
 import { purposesOf } from '@latchkey/core'
 import { describe, it } from 'vitest'
 import { begin, hold } from './begin.ts'
-import { type EmulatedPage, emulatePage } from './page.ts'
+import { type EmulatedPage, emulatePage, type PageRequest } from './page.ts'
 
 /** A service, and how a shop's page meets it. */
 export interface ServiceUnderTest {
@@ -12,6 +12,18 @@ export interface ServiceUnderTest {
   readonly globals: readonly string[]
   /** What the shop's own code tells the vendor, such as `fbq('track', 'AddToCart')`. */
   act?(window: EmulatedPage['window']): void
+  /** How it keeps events, if it can. */
+  readonly events?: EventsUnderTest | undefined
+}
+
+/** The events of a service that takes `keepEvents`. */
+export interface EventsUnderTest {
+  /** Makes a fresh service that keeps events. */
+  make(keepEvents: boolean | number): Service
+  /** Raises an event of that name, as the shop does. */
+  raise(window: EmulatedPage['window'], name: string): void
+  /** The event that a request carries, with its original time in seconds since 1970. */
+  read(request: PageRequest): { readonly name: string; readonly time: number } | undefined
 }
 
 /** One duty of every service. `run` throws a sentence if it is not met. */
@@ -32,7 +44,7 @@ const squatters: readonly ((page: EmulatedPage) => unknown)[] = [
  * local, only declared hosts and keys after it, silence after `stop`, any number of times; a page that has taken its
  * names is left alone.
  */
-export function serviceContract({ make, globals, act }: ServiceUnderTest): readonly ContractCheck[] {
+export function serviceContract({ make, globals, act, events }: ServiceUnderTest): readonly ContractCheck[] {
   const checks: ContractCheck[] = []
   const check = (title: string, run: (test: Trial) => Promise<void> | void) =>
     checks.push({ title, run: async () => run(trial(make(), act)) })
@@ -189,7 +201,112 @@ export function serviceContract({ make, globals, act }: ServiceUnderTest): reado
       )
     })
   }
+  if (events) checks.push(...eventContract(events))
   return checks
+}
+
+/** What a service owes whose site asked for `keepEvents`. */
+function eventContract({ make, raise, read }: EventsUnderTest): readonly ContractCheck[] {
+  const START = 1_795_321_331_000
+  const checks: ContractCheck[] = []
+  const check = (
+    title: string,
+    run: (test: KeepingTrial) => Promise<void>,
+    keepEvents: boolean | number = true,
+  ) => checks.push({ title, run: () => run(keeping(emulatePage(), keepEvents)) })
+
+  function keeping(page: EmulatedPage, keepEvents: boolean | number) {
+    const test = trial(make(keepEvents), undefined, page)
+    hold(page, test.service)
+    return {
+      ...test,
+      /** One event each, ten seconds apart. */
+      raise: (...names: readonly string[]) =>
+        names.forEach((name, index) => {
+          atTime(START + index * 10_000, () => raise(page.window, name))
+        }),
+      refuse: () => test.service.refuse?.(page.context),
+      sent: () =>
+        page.requests.flatMap((request) => {
+          const event = read(request)
+          return event?.name.startsWith('kept_') ? event : []
+        }),
+    }
+  }
+  type KeepingTrial = ReturnType<typeof keeping>
+
+  check('sends what it kept once, in order, with its original time', async ({ raise, grant, end, sent }) => {
+    raise('kept_1', 'kept_2', 'kept_3')
+    await grant()
+    await end()
+    await grant()
+    const expected = [1, 2, 3].map((n) => ({ name: `kept_${n}`, time: START / 1000 + (n - 1) * 10 }))
+    expectThat(
+      JSON.stringify(sent()) === JSON.stringify(expected),
+      `of three kept events it sent ${JSON.stringify(sent())}`,
+    )
+  })
+
+  check(
+    'sends nothing of what was refused, not even after a later grant',
+    async ({ raise, refuse, grant, sent }) => {
+      raise('kept_1')
+      refuse()
+      raise('kept_2')
+      await grant()
+      nothing('refused event', sent())
+    },
+  )
+
+  check('keeps nothing that is raised after a withdrawal', async ({ raise, grant, end, sent }) => {
+    await grant()
+    await end()
+    raise('kept_1')
+    await grant()
+    nothing('event from after the withdrawal', sent())
+  })
+
+  check(
+    'keeps no more events than it may, and the newest of them',
+    async ({ raise, grant, sent }) => {
+      raise('kept_1', 'kept_2', 'kept_3')
+      await grant()
+      const names = sent().map(({ name }) => name)
+      expectThat(
+        names.join() === 'kept_2,kept_3',
+        `with room for two of three it sent ${names.join() || 'none'}`,
+      )
+    },
+    2,
+  )
+
+  check('keeps events in memory, and nowhere on the device', async ({ page, raise }) => {
+    raise('kept_1')
+    await page.settle()
+    nothing('key', page.keys())
+    nothing('request', page.requests)
+    nothing('listener', page.listeners)
+    expectThat(page.clock.waiting === 0, 'a timer waits')
+  })
+
+  check('forgets the events of a page that is left', async ({ page, raise }) => {
+    raise('kept_1')
+    const next = keeping(emulatePage({ after: page }), true)
+    await next.grant()
+    nothing('event of the page before', next.sent())
+  })
+  return checks
+}
+
+/** Services read the clock of the realm that they run in. */
+function atTime(time: number, work: () => void): void {
+  const { now } = Date
+  Date.now = () => time
+  try {
+    work()
+  } finally {
+    Date.now = now
+  }
 }
 
 /**
@@ -206,8 +323,7 @@ export function testService(name: string, subject: ServiceUnderTest): void {
 
 type Trial = ReturnType<typeof trial>
 
-function trial(service: Service, act: ServiceUnderTest['act']) {
-  const page = emulatePage()
+function trial(service: Service, act: ServiceUnderTest['act'], page = emulatePage()) {
   return {
     page,
     service,

@@ -20,11 +20,12 @@ const tag = `function (window, id, insert) {
  * stopped have no effect; Google's consent state is listened to; nothing runs under Global Privacy Control.
  */
 const recorder = `function (window) {
-  var document = window.document, config = null, active = false, timer = 0, cookies = true, sequence = 0
+  var document = window.document, tags = {}, config = null, active = false, timer = 0, cookies = true, sequence = 0
   function erase(name) { document.cookie = name + '=; path=/; max-age=0' }
   function upload(event) {
     sequence += 1
-    window.navigator.sendBeacon(config.upload, JSON.stringify({ p: config.projectId, s: sequence, c: cookies ? 1 : 0, e: event }))
+    window.navigator.sendBeacon(config.upload, JSON.stringify({ p: config.projectId, s: sequence, c: cookies ? 1 : 0, e: event, v: tags }))
+    tags = {}
   }
   function pressed() { if (active) upload() }
   function identify() {
@@ -67,7 +68,7 @@ const recorder = `function (window) {
       window.setTimeout(function () { clarity.start(null) }, 250)
     },
     event: function (name) { if (active) upload(name) },
-    set: function () { if (active) upload() },
+    set: function (name, value) { if (active) tags[name] = (tags[name] || []).concat(value) },
     identify: function () { if (active) upload() },
   }
   function wire() {

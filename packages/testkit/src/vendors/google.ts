@@ -32,13 +32,17 @@ const gtag = `function (window, id) {
     cookie('_ga', 'GA1.1.' + client)
     cookie('_ga_' + id.slice(2), 'GS2.1.s' + Math.floor(Date.now() / 1000) + '$o1$g0')
   }
-  function collect(name, beacon) {
+  function collect(name, beacon, more) {
     if (window['ga-disable-' + id]) return
     store()
     var url = 'https://region1.google-analytics.com/g/collect?v=2&tid=' + id + '&_p=' + page +
       '&gcs=G1' + (may('ad_storage') ? 1 : 0) + (may('analytics_storage') ? 1 : 0) +
       '&cid=' + (may('analytics_storage') ? client : page + '.0') +
-      '&en=' + encodeURIComponent(name) + '&dl=' + encodeURIComponent(window.location.href)
+      '&en=' + encodeURIComponent(name) + '&dl=' + encodeURIComponent(more && more.page_location || window.location.href)
+    for (var key in more) {
+      if (key === 'page_location' || key === 'send_to') continue
+      url += '&' + (typeof more[key] === 'number' ? 'epn.' : 'ep.') + key + '=' + encodeURIComponent(more[key])
+    }
     if (beacon) window.navigator.sendBeacon(url)
     else window.fetch(url, { method: 'POST', mode: 'no-cors', keepalive: true })
   }
@@ -59,7 +63,7 @@ const gtag = `function (window, id) {
       early.splice(0).forEach(handle)
     }
     if (command === 'event') {
-      if (configured) collect(entry[1], entry[1] !== 'page_view')
+      if (configured) collect(entry[1], entry[1] !== 'page_view', entry[2])
       else early.push(entry)
     }
   }
@@ -87,9 +91,10 @@ const container = `function (window, id, insert) {
   if (loaded[id]) return
   loaded[id] = { dataLayer: layer }
   var consent = {}
-  function collect(name) {
+  function collect(name, time) {
     var gcs = 'G1' + (consent.ad_storage === 'denied' ? 0 : 1) + (consent.analytics_storage === 'denied' ? 0 : 1)
-    window.fetch('https://www.google-analytics.com/g/collect?v=2&tid=G-INSIDEGTM&en=' + name + '&gcs=' + gcs,
+    window.fetch('https://www.google-analytics.com/g/collect?v=2&tid=G-INSIDEGTM&en=' + name + '&gcs=' + gcs +
+      (time ? '&epn.event_time=' + time : ''),
       { method: 'POST', mode: 'no-cors', keepalive: true })
   }
   function handle(entry) {
@@ -97,7 +102,7 @@ const container = `function (window, id, insert) {
     if (entry[0] === 'consent' && Object.prototype.toString.call(entry) === '[object Arguments]') {
       for (var type in entry[2]) consent[type] = entry[2][type]
     }
-    if (entry[0] === 'event' && consent.analytics_storage !== 'denied') collect(entry[1])
+    if (entry[0] === 'event' && consent.analytics_storage !== 'denied') collect(entry[1], entry[2] && entry[2].event_time)
     if (entry.event === 'gtm.js') {
       collect('page_view')
       insert('https://tag.acme-ads.example/tag.js')

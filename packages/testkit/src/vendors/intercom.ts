@@ -11,9 +11,9 @@ const widget = `function (window, id) {
   function cookie(name, age) {
     document.cookie = 'intercom-' + name + '-' + booted.app_id + '=' + Math.random().toString(36).slice(2) + '; path=/; max-age=' + age
   }
-  function ping(event) {
+  function ping(event, metadata) {
     window.fetch((booted.api_base || 'https://api-iam.intercom.io') + '/messenger/web/ping',
-      { method: 'POST', body: JSON.stringify({ app_id: booted.app_id, event: event }) })
+      { method: 'POST', body: JSON.stringify({ app_id: booted.app_id, event: event, metadata: metadata }) })
   }
   function draw(tag, name, kind) {
     var element = document.createElement(tag)
@@ -43,7 +43,7 @@ const widget = `function (window, id) {
     },
     show: function () { if (booted) { draw('div', 'intercom-container'); ping() } },
     update: function () { if (booted) ping() },
-    trackEvent: function (name) { if (booted) ping(name) },
+    trackEvent: function (name, metadata) { if (booted) ping(name, metadata) },
   }
   window.Intercom = function (method) {
     return intercom[method] && intercom[method].apply(null, Array.prototype.slice.call(arguments, 1))

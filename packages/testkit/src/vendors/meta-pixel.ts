@@ -18,18 +18,20 @@ const fbevents = `function (window, id, insert) {
     var click = new URLSearchParams(window.location.search).get('fbclid')
     if (click && !has('_fbc')) cookie('_fbc', click)
   }
-  function track(pixel, event) {
-    if (!granted) { held.push([pixel, event]); return }
+  function track(pixel, event, more) {
+    if (!granted) { held.push([pixel, event, more]); return }
     identify()
+    var custom = ''
+    for (var key in more) custom += '&cd[' + key + ']=' + encodeURIComponent(more[key])
     new window.Image().src = 'https://www.facebook.com/tr/?id=' + pixel + '&ev=' + encodeURIComponent(event) +
-      '&dl=' + encodeURIComponent(window.location.href) + '&ts=' + Date.now()
+      '&dl=' + encodeURIComponent(window.location.href) + '&ts=' + Date.now() + custom
   }
   var methods = {
     consent: function (what) {
       granted = what !== 'revoke'
       if (!granted) return
       identify()
-      held.splice(0).forEach(function (one) { track(one[0], one[1]) })
+      held.splice(0).forEach(function (one) { track(one[0], one[1], one[2]) })
     },
     set: function (what, value, pixel) { if (what === 'autoConfig') automatic[pixel] = value },
     init: function (pixel) {
@@ -38,8 +40,10 @@ const fbevents = `function (window, id, insert) {
       identify()
       insert('https://connect.facebook.net/signals/config/' + pixel)
     },
-    track: function (event) { pixels.forEach(function (pixel) { track(pixel, event) }) },
-    trackCustom: function (event) { pixels.forEach(function (pixel) { track(pixel, event) }) },
+    track: function (event, more) { pixels.forEach(function (pixel) { track(pixel, event, more) }) },
+    trackCustom: function (event, more) { pixels.forEach(function (pixel) { track(pixel, event, more) }) },
+    trackSingle: track,
+    trackSingleCustom: track,
   }
   fbq.callMethod = function (method) {
     var run = methods[method]

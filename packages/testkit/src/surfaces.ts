@@ -1,5 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** What opens the preferences on a page: docs/script-tag.md, «The way back». */
+const OPENERS =
+  'a[href="#privacy-choices"],[data-latchkey-open="preferences"],#latchkey [data-latchkey-action="settings"]'
+
 /** A surface of the SDK, by the hooks that it promises to keep. */
 interface Surface {
   readonly root: Locator
@@ -10,6 +14,7 @@ interface Surface {
   switchOf(purpose: string): Locator
 }
 
+/** The question, by its buttons. */
 export interface Banner extends Surface {
   accept(): Promise<void>
   reject(): Promise<void>
@@ -20,8 +25,9 @@ export interface Banner extends Surface {
   close(): Promise<void>
 }
 
+/** The panel with every purpose. */
 export interface Preferences extends Surface {
-  /** By the shop's own link. */
+  /** By the shop's own link, or by the button that the SDK puts on pages without one. */
   open(): Promise<void>
   accept(): Promise<void>
   reject(): Promise<void>
@@ -29,6 +35,7 @@ export interface Preferences extends Surface {
   close(): Promise<void>
 }
 
+/** The question that stands beside what needs it: a chat, say. */
 export interface Card extends Surface {
   /** By our launcher. */
   open(): Promise<void>
@@ -46,6 +53,7 @@ export interface Tile extends Surface {
   always(): Promise<void>
 }
 
+/** The page's banner. */
 export function bannerOf(page: Page): Banner {
   const own = surface(page, 'banner')
   return {
@@ -60,18 +68,20 @@ export function bannerOf(page: Page): Banner {
   }
 }
 
+/** The page's preferences. */
 export function preferencesOf(page: Page): Preferences {
   const own = surface(page, 'preferences')
   return {
     ...own,
     ...presses(own, { accept: 'accept', reject: 'reject', save: 'save', close: 'close' }),
     async open() {
-      await page.locator('footer a[href="#privacy-choices"]').click()
+      await page.locator(OPENERS).filter({ visible: true }).first().click()
       await own.see()
     },
   }
 }
 
+/** The page's card. */
 export function cardOf(page: Page): Card {
   const own = surface(page, 'card')
   return {
@@ -84,6 +94,7 @@ export function cardOf(page: Page): Card {
   }
 }
 
+/** The page's first frame that waits. */
 export function tileOf(page: Page): Tile {
   const own = surface(page, 'placeholder')
   return { ...own, ...presses(own, { playOnce: 'once', always: 'accept' }) }

@@ -1,0 +1,5 @@
+export { type Cell, isRed, type Outcome } from './cells.ts'
+export type { Engine } from './drivers/driver.ts'
+export { type LabOptions, runLab } from './lab.ts'
+export type { Findings } from './report.ts'
+export type { State } from './states.ts'

@@ -1,0 +1,132 @@
+import { type Cell, cellsOf, declaredVectors } from './cells.ts'
+import { type Driver, type Engine, engines } from './drivers/driver.ts'
+import { chromiumDriver, firefoxDriver } from './drivers/playwright.ts'
+import { webkitDriver } from './drivers/webkit.ts'
+import { measure, type Observation } from './measure.ts'
+import { type Network, startNetwork } from './network.ts'
+import { labScript } from './page/served.ts'
+import { type Findings, machine } from './report.ts'
+import { type State, states } from './states.ts'
+import { subjects as all } from './subjects/index.ts'
+import type { Subject } from './subjects/subject.ts'
+
+export interface LabOptions {
+  readonly subjects: readonly string[]
+  readonly engines: readonly Engine[]
+  readonly states: readonly State[]
+  /** Rows to measure. `null`: all. */
+  readonly only: readonly string[] | null
+  /** A folder with a build of our script tag. @default the one in `packages/embed/dist` */
+  readonly sdk?: string | undefined
+  /** A missing engine is an error, not a gap. @default false */
+  readonly strict?: boolean | undefined
+  /** Hears of every finished run. */
+  progress?(line: string): void
+}
+
+/**
+ * Runs the matrix, with the positive control before everything else in each engine.
+ *
+ * @example
+ * const { cells } = await runLab({ subjects: ['latchkey'], engines: ['chromium'], states: ['before'], only: null })
+ */
+export async function runLab(options: LabOptions): Promise<Findings> {
+  const { only, sdk, progress } = options
+  const lab = await labScript()
+  const control = await made('none')
+  const tested = await Promise.all(options.subjects.filter((id) => id !== 'none').map((id) => made(id, sdk)))
+  const network = await startNetwork()
+  const cells: Cell[] = []
+  const notes: string[] = []
+  const ran: { engine: Engine; version: string }[] = []
+  const skipped: Engine[] = []
+  try {
+    for (const engine of engines.filter((name) => options.engines.includes(name))) {
+      const driver = await start[engine](network.proxyPort)
+      if (!driver) {
+        if (options.strict) throw new Error(`[bench] ${engine}: expected it to be installed.`)
+        skipped.push(engine)
+        progress?.(`${engine}: not installed, skipped`)
+        continue
+      }
+      ran.push({ engine, version: driver.version })
+      try {
+        await runEngine(driver)
+      } finally {
+        await driver.close()
+      }
+    }
+  } finally {
+    await network.close()
+  }
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    engines: ran,
+    skipped,
+    subjects: [control, ...tested].map(({ id, title, claims }) => ({ id, title, claims })),
+    cells,
+    notes,
+  }
+
+  async function runEngine(driver: Driver): Promise<void> {
+    const seenBy = async (subject: Subject, state: State): Promise<Observation> => {
+      const began = Date.now()
+      const seen = await measured({ network, driver, subject, state, only, lab })
+      progress?.(
+        `${driver.engine} ${subject.id} ${state}: ${seen.failed ?? `${seen.arrived.length} arrived`} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
+      )
+      const remark = seen.failed ?? seen.note
+      if (remark && remark !== 'from the cache')
+        notes.push(`${driver.engine}, ${subject.id}, ${state}: ${remark}`)
+      return seen
+    }
+    for (const state of states.map(({ id }) => id).filter((id) => options.states.includes(id))) {
+      const without = await seenBy(control, state)
+      if (without.failed)
+        throw new Error(`[bench] ${driver.engine} ${state} without a tool: ${without.failed}`)
+      for (const subject of tested) {
+        const seen = await seenBy(subject, state)
+        cells.push(
+          ...cellsOf({
+            subject: subject.id,
+            engine: driver.engine,
+            state,
+            claims: subject.claims,
+            offers: offersOf(subject),
+            seen,
+            control: without,
+            only,
+          }),
+        )
+      }
+    }
+  }
+}
+
+/** A run that could not reach its state gets one more chance: a browser on a busy machine is slow now and then. */
+async function measured(options: Parameters<typeof measure>[0]): Promise<Observation> {
+  const first = await measure(options)
+  return first.failed ? measure(options) : first
+}
+
+const start: Readonly<Record<Engine, (proxyPort: Network['proxyPort']) => Promise<Driver | undefined>>> = {
+  chromium: chromiumDriver,
+  firefox: firefoxDriver,
+  webkit: webkitDriver,
+}
+
+async function made(id: string, sdk?: string): Promise<Subject> {
+  const subject = await all[id]?.(sdk)
+  if (!subject) throw new Error(`[bench] subject: expected one of ${Object.keys(all).join(', ')}, got ${id}.`)
+  return subject
+}
+
+/** Rows of marked elements that exist for this tool; what it reads from its configuration cannot be inserted later. */
+function offersOf({ declared }: Subject): readonly string[] {
+  return declaredVectors.filter((id) => {
+    const [, kind, later] = id.split('-')
+    const written = Object.entries(declared).find(([name]) => name === kind)?.[1]('')
+    return written !== undefined && !(later && written.startsWith('<meta'))
+  })
+}
