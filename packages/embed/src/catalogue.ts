@@ -5,6 +5,7 @@ import * as ga4 from '@latchkey/services/ga4'
 import * as gtm from '@latchkey/services/gtm'
 import * as intercom from '@latchkey/services/intercom'
 import * as metaPixel from '@latchkey/services/meta-pixel'
+import { own } from './vocabulary.ts'
 
 /** What a service's own chunk exports. */
 export interface ServiceChunk {
@@ -22,8 +23,8 @@ export interface Entry {
   readonly load: () => Promise<ServiceChunk>
 }
 
-/** Every service that the script tag can name. */
-export const catalogue: Readonly<Record<string, Entry>> = {
+/** Every service that the script tag can name, and no name that every object inherits (B6). */
+export const catalogue = own({
   ga4: {
     pattern: ga4.idPattern,
     script: ga4.scriptUrl,
@@ -53,4 +54,4 @@ export const catalogue: Readonly<Record<string, Entry>> = {
     pattern: /^$/, // takes none
     load: () => import('./services/youtube.ts'),
   },
-}
+}) as Readonly<Record<string, Entry>> // a copy of just these

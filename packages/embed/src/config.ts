@@ -69,8 +69,7 @@ export function readConfig(
     const wanted = readList(list)
     const used = wanted.flatMap((one): ServiceConfig[] => {
       const service = splitService(one)
-      // By own property only: nobody's markup may name what every object inherits (B6).
-      const entry = Object.hasOwn(catalogue, service.service) ? catalogue[service.service] : undefined
+      const entry = catalogue[service.service]
       return entry?.pattern.test(service.id) ? [{ ...service, entry, needs: id }] : []
     })
     odd ||= used.length < wanted.length || !/^[a-z0-9-]{1,32}$/.test(id) || (named[id] ?? value) !== value

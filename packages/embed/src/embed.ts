@@ -104,7 +104,7 @@ export function embed(
     use: [guarded, kept, gated, elements, announce(() => here), openers(), surfaces],
     report,
   })
-  const here = gated.load(consent.isGranted)
+  const here = gated.load(consent)
   whenFound(window, '[data-purpose]', elements.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = config.services.some(({ needs }) => needs === 'chat')

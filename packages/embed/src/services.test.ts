@@ -32,8 +32,21 @@ function loading(granted: readonly string[], wanted = [GA4, PIXEL]) {
   const report = vi.fn()
   const failed = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
   const gated = services({ services: wanted, nonce: 'n0nce', report, failed })
-  const come = gated.load((purpose) => granted.includes(purpose))
-  return { gated, report, come }
+  let grant = () => {}
+  const later = new Promise<void>((resolve) => {
+    grant = resolve
+  })
+  const now = new Set<unknown>(granted)
+  const come = gated.load({ isGranted: (purpose) => now.has(purpose), whenGranted: () => later })
+  return {
+    gated,
+    report,
+    come,
+    grant(purpose: string) {
+      now.add(purpose)
+      grant()
+    },
+  }
 }
 
 function consented(): ConsentStore {
@@ -78,6 +91,14 @@ describe('the code of a service', () => {
     await vi.advanceTimersByTimeAsync(3000)
     expect(await come).toHaveLength(2)
     expect(load).toHaveBeenCalledTimes(1)
+    expect(preloads()).toHaveLength(1)
+  })
+
+  it('that is granted later does not wait until the page is idle, which one in the background never is (T-12)', async () => {
+    const { come, grant } = loading([], [PIXEL])
+    expect(preloads()).toEqual([])
+    grant('marketing')
+    expect(await come).toHaveLength(1)
     expect(preloads()).toHaveLength(1)
   })
 

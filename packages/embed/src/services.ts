@@ -1,4 +1,12 @@
-import { type Gate, type Lazy, lazy, type Policies, type Service, whenIdle } from '@latchkey/browser'
+import {
+  type Consent,
+  type Gate,
+  type Lazy,
+  lazy,
+  type Policies,
+  type Service,
+  whenIdle,
+} from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import type { ServiceConfig } from './config.ts'
 
@@ -13,13 +21,16 @@ export interface ServicesOptions {
   readonly failed: (where: string) => (error: unknown) => void
 }
 
+/** What of the page's consent matters here. */
+type Grants = Pick<Consent, 'isGranted' | 'whenGranted'>
+
 /** The page's services, and their gate. */
 export interface Services extends Lazy {
   /**
    * Loads the code of every service: at once where it is granted, with the vendor's own script beside it rather than
    * behind it, and otherwise when the page is idle, so that a grant finds it there. Resolves with those that came.
    */
-  load(isGranted: (purpose: string) => boolean): Promise<readonly Service[]>
+  load(grants: Grants): Promise<readonly Service[]>
 }
 
 /** The page's services: their code, and that of the gate, comes when there is work for it. */
@@ -37,10 +48,12 @@ export function services({ services, nonce = '', report, policies, failed }: Ser
     failed: failed('gate'),
   })
   return Object.assign(gated, {
-    async load(isGranted: (purpose: string) => boolean) {
+    async load({ isGranted, whenGranted }: Grants) {
       const loading = services.map(async ({ service, entry, id, needs, options }) => {
-        if (!isGranted(needs)) await new Promise<void>((resolve) => whenIdle(window, resolve))
-        else if (entry.script) {
+        // A page in the background is never idle; a grant from another tab does not wait for that.
+        if (!isGranted(needs))
+          await Promise.race([whenGranted(needs), new Promise<void>((resolve) => whenIdle(window, resolve))])
+        if (isGranted(needs) && entry.script) {
           const link = document.createElement('link')
           Object.assign(link, { rel: 'preload', as: 'script', nonce, href: entry.script(id) })
           document.head.append(link)

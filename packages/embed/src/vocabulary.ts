@@ -3,15 +3,11 @@ export type Json = Readonly<Record<string, unknown>>
 /** Every setting, and what it is in the JSON. Texts may be attributes of the tag as well: `data-controller`. */
 export const SETTINGS: Json = {
   __proto__: null,
-  controller: 'string',
-  privacy: 'string',
-  contact: 'string',
-  records: 'string',
-  region: 'string',
-  lang: 'string',
-  site: 'string',
-  policy: 'string',
-  $schema: 'string',
+  ...Object.fromEntries(
+    'controller privacy contact records region lang site policy $schema'
+      .split(' ')
+      .map((name) => [name, 'string']),
+  ),
   trustMarkup: 'boolean',
   origins: 'list',
   purposes: 'object',
@@ -20,10 +16,10 @@ export const SETTINGS: Json = {
 }
 
 /** Asked when the shopper uses them: «Accept all» never covers them. */
-export const ON_USE = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps', 'try-on']
+export const ON_USE = 'chat chat-marketing chat-training video maps try-on'.split(' ')
 
 /** Purposes that an attribute of the tag may name. Others are named in the JSON. */
-export const PURPOSES = ['analytics', 'marketing', 'personalisation', 'reviews', ...ON_USE]
+export const PURPOSES = [...'analytics marketing personalisation reviews'.split(' '), ...ON_USE]
 
 /** Whether an attribute of the tag may say it: `controller` for `data-controller`. */
 export function isAttribute(name: string): boolean {

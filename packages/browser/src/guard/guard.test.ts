@@ -76,6 +76,13 @@ describe('a request', () => {
     ['https://px.example.evil.example/', true],
     ['https://other.example/?u=https://px.example/', true],
     ['/px.example/a', true],
+    ['./px.example/a', true],
+    ['/\t/px.example/a', false],
+    ['https:\\\\px.example/a', false],
+    [' https://px.example/a', false],
+    ['https://px.example?a', false],
+    ['https://px.ex\tample/a', false],
+    ['https:px.example/a', false],
     ['data:text/plain,https://px.example/', true],
     ['https://', true],
   ])('to %s leaves: %s', async (address, expected) => {

@@ -21,6 +21,12 @@ export interface GuardOptions {
   readonly window?: (Window & typeof globalThis) | undefined
 }
 
+/** Most addresses; whatever else there is to say about a host (escapes, users, other bases) needs a parser. */
+const PLAIN = /^(?:https?|wss?):\/\/([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/i
+
+/** Addresses on the page's own base. Parsers drop white space, so `/` and a tab and `/` is none of them. */
+const BENEATH = /^(?:\/(?![/\\\s])|[.?#])/
+
 /** The guard of a page. */
 export interface Guard extends Extension {
   /** Lets one element ask for what it likes: the shopper wanted just this one. */
@@ -42,6 +48,7 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
     const { location, URL } = window
     // Asked of a text of ours: an element named `baseURI` would stand in the document's way (B5).
     const ours = new window.Text()
+    let base = { uri: '', host: '' }
     const undo: (() => void)[] = []
     const changed: (() => void)[] = []
     const guarded = new WeakSet<object>()
@@ -64,20 +71,32 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
     }
 
     function refuses(address: unknown): boolean {
+      if (!on || refused.length === 0) return false
       try {
         const { url = address } = Object(address)
-        const { protocol, host, hostname } = new URL(url, ours.baseURI)
-        const stopped =
-          on &&
-          /^(http|ws)s?:$/.test(protocol) &&
-          host !== location.host &&
-          isRefused(hostname.replace(/\.$/, ''))
-        if (stopped && !told.has(hostname)) report({ code: 'C206', where: hostname })
-        if (stopped) told.add(hostname)
+        const [, plain] = PLAIN.exec(url) ?? []
+        const host = plain?.toLowerCase() ?? (BENEATH.test(url) ? baseHost() : hostOf(String(url)))
+        const stopped = host !== '' && host !== location.hostname && isRefused(host.replace(/\.$/, ''))
+        if (stopped && !told.has(host)) {
+          told.add(host)
+          report({ code: 'C206', where: host })
+        }
         return stopped
       } catch {
         return false // no address: the platform says so itself
       }
+    }
+
+    function baseHost(): string {
+      const { baseURI } = ours
+      if (base.uri !== baseURI) base = { uri: baseURI, host: hostOf(baseURI) }
+      return base.host
+    }
+
+    /** Of an address that is not plain to see; empty for those that ask nobody. */
+    function hostOf(address: string): string {
+      const { protocol, hostname } = new URL(address, ours.baseURI)
+      return /^(http|ws)s?:$/.test(protocol) ? hostname : ''
     }
 
     function look(): void {

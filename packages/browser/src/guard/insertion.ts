@@ -2,6 +2,9 @@ import { isShown, scrub } from './attributes.ts'
 import type { Wrap } from './patch.ts'
 import type { Hook, Realm } from './realm.ts'
 
+/** Elements that ask when they are put into the page, rather than when they get their address. */
+const LATE = /^(script|link|style|i?frame|embed|object|image|use)$/
+
 /**
  * Elements that come from where nothing is asked for (a template, a parsed document, another page) or that got their
  * address before the guard stood.
@@ -44,7 +47,11 @@ function sweep(realm: Realm, parent: object, node: unknown): void {
   if (text) {
     if ((parent as Partial<Element>).localName !== 'style' || !realm.suspects(text.data)) return
     text.data = realm.clean(text.data)
-  } else scrub(realm, node, node.ownerDocument !== home)
+    return
+  }
+  const foreign = node.ownerDocument !== home
+  // What was made here got its address here; but some had it before the guard stood, and ask only now.
+  if (foreign || LATE.test((node as Element).localName)) scrub(realm, node, foreign)
 }
 
 function isNode(value: unknown): value is Node {

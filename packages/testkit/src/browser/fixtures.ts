@@ -98,7 +98,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(vendorsOf({ requests: network.requests, clear: () => void forget() }))
   },
   seen: [async ({ context }, use) => use(await watch(context)), { auto: true }],
-  page: async ({ context, seen: _ }, use) => use(await context.newPage()),
+  // Whoever asks what was sent wants to know it from the first page on.
+  page: async ({ context, seen: _, vendors: __ }, use) => use(await context.newPage()),
   banner: async ({ page }, use) => use(bannerOf(page)),
   preferences: async ({ page }, use) => use(preferencesOf(page)),
   card: async ({ page }, use) => use(cardOf(page)),

@@ -25,7 +25,7 @@ function ask(
   path: string,
   body = '',
 ): Promise<{ status: number | undefined; cookies: unknown; text: string }> {
-  const port = Number(/MAP \*:443 127\.0\.0\.1:(\d+)/.exec(network.chromiumArgs.join())?.[1])
+  const { securePort: port } = network
   return new Promise((resolve, reject) => {
     const method = body ? 'POST' : 'GET'
     const headers = { host, cookie: 'fr=1' }

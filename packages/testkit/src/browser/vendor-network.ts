@@ -39,6 +39,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex) => void
 export interface VendorNetwork {
   /** Every request to a host that is not routed, oldest first: hosts that nobody knows included. */
   readonly requests: readonly VendorRequest[]
+  /** Where the https server listens, for browsers that come through a proxy. */
+  readonly securePort: number
   /** Arguments that send every name to these servers. */
   readonly chromiumArgs: readonly string[]
   /**
@@ -126,6 +128,7 @@ export async function startVendorNetwork({
 
   return {
     requests,
+    securePort: httpsPort,
     chromiumArgs: [
       '--disable-quic',
       '--ignore-certificate-errors',
