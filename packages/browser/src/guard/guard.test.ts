@@ -1,6 +1,7 @@
 import { type ConsentStore, createStore, type Purpose } from '@latchkey/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { guard, type Listing } from './guard.ts'
+import { guard } from './guard.ts'
+import type { Listing } from './judge.ts'
 
 const purposes: readonly Purpose[] = [{ id: 'analytics' }, { id: 'marketing' }]
 const MARKETING: Listing = { hosts: ['px.example', '*.tracker.example'], needs: 'marketing' }
@@ -111,6 +112,18 @@ describe('a request', () => {
     expect(await leaves('https://a.tracker.example/')).toBe(false)
     decide(store, { analytics: 'denied' })
     expect(await leaves('https://px.example/')).toBe(false)
+  })
+
+  it('leaves in the very task of the grant, for whoever hears of it before the guard does', async () => {
+    const store = createStore({ version: '1', purposes })
+    const regime = { id: 'eu-opt-in', model: 'opt-in', grantDays: 180, refusalDays: 184 } as const
+    store.send({ type: 'ready', regime, signals: { gpc: null }, snapshot: null, at: 1 })
+    const left: Promise<boolean>[] = []
+    store.subscribe(() => left.push(leaves('https://px.example/')))
+    leave = guard({ listings: [MARKETING] })(store) ?? undefined
+    decide(store, { marketing: 'granted' })
+    decide(store, { marketing: 'denied' })
+    expect(await Promise.all(left)).toEqual([true, false])
   })
 
   it('that is stopped fails as the platform fails', async () => {

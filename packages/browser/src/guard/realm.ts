@@ -1,18 +1,11 @@
+import type { Judge } from './judge.ts'
 import type { Patch } from './patch.ts'
 
 /** One page, or one frame of it, as the hooks see it. */
-export interface Realm {
+export interface Realm extends Judge {
   /** By name, because no type library knows all of what browsers have. */
   readonly window: Window & typeof globalThis & Readonly<Record<string, unknown>>
   readonly patch: Patch
-  /** Whether a request to this address may not leave now. Never throws. */
-  refuses(address: unknown): boolean
-  /** The host patterns that are refused now. */
-  refused(): readonly string[]
-  /** The text with refused addresses replaced by `about:invalid`, which CSS has for just that. */
-  clean(text: string): string
-  /** Whether a text could hold a refused address at all: cheap, and wrong only in one direction. */
-  suspects(text: string): boolean
   /** Elements that may ask for what they like. */
   readonly exempt: WeakSet<object>
   /** Remembers a connection, to close it when its host is refused later. */
