@@ -94,6 +94,7 @@ export function freshPage(url = 'https://shop.example/a/b'): ReturnType<typeof c
   document.body.replaceChildren()
   localStorage.clear()
   sessionStorage.clear()
+  Reflect.deleteProperty(window, Symbol.for('latchkey.reload'))
   const jar = cookieJar(window.location)
   vi.spyOn(document, 'cookie', 'get').mockImplementation(() => jar.cookie)
   vi.spyOn(document, 'cookie', 'set').mockImplementation((text) => {

@@ -8,6 +8,7 @@ import {
 } from '@latchkey/core'
 import { loadScript } from './load-script.ts'
 import type { PurgeOptions } from './purge.ts'
+import { reloadOnce } from './reload.ts'
 import { afterPaint, whenIdle } from './schedule.ts'
 import type { Service, ServiceContext } from './service.ts'
 import type { Policies } from './trusted-types.ts'
@@ -54,14 +55,6 @@ export function gate({
   /** What to call at every change, one for each service. */
   const latches: ((cause?: string) => void)[] = []
   let joined: ConsentStore | undefined
-  let reloading = false
-
-  /** Once, however many services cannot stop; decision and record have been written before we heard of it. */
-  function reloadOnce(cause?: string): void {
-    if (reloading || (cause === 'ready' && cameByReload(window))) return
-    reloading = true
-    afterPaint(window, () => window.location.reload())
-  }
 
   function hold(service: Service): void {
     const { id, needs, keys } = service
@@ -133,7 +126,7 @@ export function gate({
       if (!joined) return // the gate was left, nothing was withdrawn
       for (const script of scripts.splice(0)) script.remove()
       purge()
-      if (reload && service.reload) reloadOnce(cause)
+      if (reload && service.reload) reloadOnce(window, cause)
     })
   }
 
@@ -168,13 +161,4 @@ function isRefused(needs: Condition, standings: ConsentState['standings']): bool
       [id, standing.basis === 'default' ? { ...standing, granted: true } : standing] as const,
   )
   return !isMet(needs, Object.fromEntries(hoped))
-}
-
-/**
- * What takes a grant back on arrival (a signal that the rules of a new place honour, say) does so on every page: a
- * page that has come by a reload must not end in another.
- */
-function cameByReload({ performance }: Window): boolean {
-  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  return arrival?.type === 'reload'
 }

@@ -641,6 +641,28 @@ describe('frames and images', () => {
     expect(source()).toBe('https://shop.example/films/1')
   })
 
+  it('stay as they are where a router has taken them out, and start when they come back (LR-9)', async () => {
+    const { store } = page(frame('https://video.example/1') + image('https://cdn.example/x.png'), { origins })
+    const elements = document.querySelectorAll('iframe, img')
+    const all = (there: boolean) => {
+      for (const element of elements) expect(element.hasAttribute('src')).toBe(there)
+    }
+    grant(store, 'video', 'analytics')
+    await nextPaint()
+    all(true)
+    for (const element of elements) element.remove()
+    await settled()
+    all(true)
+    deny(store, 'video', 'analytics')
+    all(false)
+    grant(store, 'video', 'analytics')
+    await nextPaint()
+    all(false)
+    document.body.append(...elements)
+    await vi.advanceTimersByTimeAsync(10)
+    all(true)
+  })
+
   it('tell of a frame that may not start, so that a placeholder can be drawn', async () => {
     const { latched, store } = page(frame('https://video.example/v'))
     expect(latched).toHaveBeenCalled()
@@ -650,6 +672,50 @@ describe('frames and images', () => {
     grant(store, 'marketing')
     await nextPaint()
     expect(latched).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, string, readonly string[], string | null]>([
+    ['one purpose', frame('https://video.example/v'), [], 'video'],
+    ['two that are needed', frame('https://cdn.example/v', 'video marketing'), [], 'video marketing'],
+    ['what is missing of two', frame('https://cdn.example/v', 'video marketing'), ['video'], 'marketing'],
+    [
+      'the first of two where one is enough',
+      frame('https://cdn.example/v', 'marketing|video'),
+      [],
+      'marketing',
+    ],
+    ['nothing once it has started', frame('https://cdn.example/v', 'marketing|video'), ['video'], null],
+    ['nothing if nobody vouches for it', frame('https://x.example/v'), [], null],
+    ['nothing if its address is none', frame('javascript:alert(1)'), [], null],
+    ['nothing if its purpose is unknown', frame('https://cdn.example/v', 'nosuch'), [], null],
+    [
+      'nothing, whatever a stranger wrote on it',
+      frame('https://x.example/v" data-latchkey-waits="video'),
+      [],
+      null,
+    ],
+  ])('say that they wait for %s', async (_, html, granted, waits) => {
+    const { latched, store } = page(html, { origins })
+    grant(store, ...granted)
+    await nextPaint()
+    expect(document.querySelector('iframe')?.getAttribute('data-latchkey-waits')).toBe(waits)
+    if (!granted.length) expect(latched.mock.calls.length > 0).toBe(waits !== null)
+  })
+
+  it('say it again after a withdrawal, and as their purpose changes', async () => {
+    const { store } = page(frame('https://cdn.example/v'), { origins })
+    const element = document.querySelector('iframe')
+    grant(store, 'video')
+    await nextPaint()
+    expect(element?.hasAttribute('data-latchkey-waits')).toBe(false)
+    deny(store, 'video')
+    expect(element?.getAttribute('data-latchkey-waits')).toBe('video')
+    element?.setAttribute('data-purpose', 'analytics marketing')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(element?.getAttribute('data-latchkey-waits')).toBe('analytics marketing')
+    element?.setAttribute('data-purpose', 'nosuch')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(element?.hasAttribute('data-latchkey-waits')).toBe(false)
   })
 
   it('one frame alone starts when the shopper asks for just this one, and stays until a refusal', async () => {

@@ -1,15 +1,23 @@
-import { type Condition, type ConsentState, type Extension, isMet, type ReportProblem } from '@latchkey/core'
-import { type Authority, isAuthorised } from './authorise.ts'
-import { readCondition } from './markup-condition.ts'
+import {
+  type Condition,
+  type ConsentState,
+  type Extension,
+  isMet,
+  purposesOf,
+  type ReportProblem,
+} from '@latchkey/core'
+import type { Authority } from './authorise.ts'
+import { addressOf, admission } from './markup-admission.ts'
 import { isModule, scriptOrder } from './markup-order.ts'
 import { fetchAhead, RAN, runScript } from './markup-script.ts'
+import { reloadOnce } from './reload.ts'
 import { afterPaint } from './schedule.ts'
 import type { Policies } from './trusted-types.ts'
 
 /** Options of {@link markup}. */
 export interface MarkupOptions extends Authority {
   readonly report?: ReportProblem | undefined
-  /** Told when a frame is on the page and may not start: time to draw a placeholder. */
+  /** Told when a frame waits on the page that a grant would open: time to draw a placeholder. */
   readonly latched?: (() => void) | undefined
   /** Reload the page once when a script is withdrawn that has run. @default true */
   readonly reload?: boolean | undefined
@@ -29,6 +37,12 @@ export interface Markup extends Extension {
 export const MARKED = `script[type="text/plain"][data-purpose]:not([${RAN}]),iframe[data-purpose][data-src],img[data-purpose][data-src]`
 
 /**
+ * On a frame that a grant would open: the purposes that it waits for, with spaces between. Surfaces draw a tile for it.
+ * Frames of nobody that the site vouches for have none, and neither have those whose purpose is unknown.
+ */
+const WAITS = 'data-latchkey-waits'
+
+/**
  * Watches over `<script type="text/plain" data-purpose>`, `<iframe data-purpose data-src>` and
  * `<img data-purpose data-src>`, those added later included. They are inert as they stand in the page: if this
  * code never runs, neither do they. What stands in a shadow tree is not looked for, and stays inert.
@@ -41,11 +55,11 @@ export function markup(options: MarkupOptions): Markup {
   const { document } = window
   const live = { window, nonce, policies }
   const order = scriptOrder(document)
+  const { conditionOf, isVouchedFor, sourceOf } = admission(options, report)
   /** The address that an element was opened with: another one has to be looked at anew. */
   const opened = new WeakMap<Element, string | null>()
-  /** Frames and images that were opened, on the page or not: a framework may put them back at any time. */
+  /** Frames and images that stand open, on the page or not: a framework may put them back at any time. */
   const kept = new Set<WeakRef<HTMLElement>>()
-  const refused = new WeakSet<Element>()
   /** Frames that the shopper asked for one by one. */
   let once = new WeakSet<Element>()
   /** What the scripts that have run needed, as the page had put it. */
@@ -58,33 +72,26 @@ export function markup(options: MarkupOptions): Markup {
     order.meet(marked)
     for (const reference of kept) {
       const element = reference.deref()
-      if (element) marked.add(element)
+      if (element && opened.has(element)) marked.add(element)
       else kept.delete(reference)
     }
     for (const element of marked) {
       const condition = conditionOf(element, state)
       if (condition && isMet(condition, state.standings)) open(element, condition)
-      else if (!once.has(element)) latch(element)
+      else if (!once.has(element)) latch(element, condition && waitsFor(element, condition))
     }
-  }
-
-  function conditionOf(element: HTMLElement, { standings }: ConsentState): Condition | undefined {
-    const text = element.dataset.purpose ?? ''
-    const condition = readCondition(text, standings)
-    if (!condition) refuse(element, 'C201', text, Object.keys(standings).join(', '))
-    return condition
   }
 
   function open(element: HTMLElement, condition: Condition): boolean {
     const script = element instanceof window.HTMLScriptElement && element
-    const src = element.getAttribute(script ? 'src' : 'data-src')
+    const src = addressOf(element)
     // A script runs once; a frame or an image goes where it is sent.
     if (script ? opened.has(element) : opened.get(element) === src) return true
-    const url = src === null ? null : address(element, src)
-    if (url === undefined || !isAuthorised(element, url, condition, options)) {
+    // What a router has taken out is of a page that was left; it is looked at again when it comes back.
+    if (!element.isConnected) return false
+    const url = sourceOf(element, condition)
+    if (url === undefined) {
       latch(element)
-      if (url === undefined) refuse(element, 'C203', src ?? '')
-      else refuse(element, 'C202', url?.origin ?? 'an inline script')
       return false
     }
     if (script) {
@@ -103,41 +110,36 @@ export function markup(options: MarkupOptions): Markup {
     } else if (url) {
       if (!opened.has(element)) kept.add(new WeakRef(element))
       opened.set(element, src)
+      element.removeAttribute(WAITS)
       element.setAttribute('src', url.href)
     }
     return true
   }
 
-  /** `undefined`: an address that is never carried over. */
-  function address(element: HTMLElement, src: string): URL | undefined {
-    try {
-      // The element's own base, because an element in the page may take the place of `document.baseURI` (B5).
-      const url = new URL(src, element.baseURI)
-      return src && /^https?:$/.test(url.protocol) ? url : undefined
-    } catch {
-      return undefined
-    }
+  /** The purposes that a frame waits for; none if no grant would open it. */
+  function waitsFor(element: HTMLElement, condition: Condition): string | undefined {
+    if (element.localName !== 'iframe' || !isVouchedFor(element, condition)) return undefined
+    const missing = purposesOf(condition).filter((id) => !state?.standings[id]?.granted)
+    // Where one of several is enough, the first is asked for: no more than is needed.
+    return typeof condition === 'object' && 'some' in condition ? missing[0] : missing.join(' ')
   }
 
-  function latch(element: HTMLElement): void {
+  function latch(element: HTMLElement, waits?: string): void {
     if (element.localName === 'script') return
     const frame = element instanceof window.HTMLIFrameElement && element
-    if (frame) latched?.()
+    if (!waits) element.removeAttribute(WAITS)
+    else {
+      if (element.getAttribute(WAITS) !== waits) element.setAttribute(WAITS, waits)
+      latched?.()
+    }
     if (!opened.delete(element)) return
-    // Replacing the frame's page, rather than setting `src`, leaves no step in the shopper's history.
-    if (frame) frame.contentWindow?.location.replace('about:blank')
     element.removeAttribute('src')
-  }
-
-  function refuse(
-    element: HTMLElement,
-    code: 'C201' | 'C202' | 'C203',
-    got: string,
-    expected?: string,
-  ): void {
-    if (refused.has(element)) return
-    refused.add(element)
-    report({ code, where: `<${element.localName} data-purpose="${element.dataset.purpose}">`, got, expected })
+    // Taken out and put back, a frame starts anew: at once, without a step in the shopper's history, and without an
+    // address that Firefox would bring back when the page is loaded again.
+    const { parentNode, nextSibling } = element
+    if (!frame || !parentNode) return
+    frame.remove()
+    parentNode.insertBefore(frame, nextSibling)
   }
 
   const extension: Extension = (store) => {
@@ -154,7 +156,7 @@ export function markup(options: MarkupOptions): Markup {
     const unsubscribe = store.subscribe((now, { input, granted, denied, withdrawn }) => {
       if (denied.length > 0) once = new WeakSet()
       if (reload && withdrawn.length > 0 && [...ran.values()].some((needs) => !isMet(needs, now.standings)))
-        afterPaint(window, () => window.location.reload())
+        reloadOnce(window, input.type)
       if (input.type === 'decide' && granted.length > 0) afterPaint(window, () => apply(store.get()))
       if (input.type !== 'decide' || denied.length > 0) apply(now)
     })

@@ -69,13 +69,25 @@ const LATE = [
   { kind: 'cache', name: 'vendor-*' },
 ] as const
 
-/** A database and a cache of a vendor's, and of the shop's, that come back whenever they are deleted. */
-function lateStorages(): readonly string[] {
+/** The request of a deletion, as far as it matters. */
+interface Deletion {
+  readonly onsuccess?: () => void
+  readonly onblocked?: () => void
+  readonly onerror?: () => void
+}
+
+/**
+ * A database and a cache of a vendor's, and of the shop's, that come back whenever they are deleted. What a deletion
+ * of a database comes to is up to `answer`.
+ */
+function lateStorages(answer = ({ onsuccess }: Deletion) => onsuccess?.()): readonly string[] {
   const dropped: string[] = []
   vi.spyOn(indexedDB, 'databases').mockResolvedValue([{ name: 'vendor-1' }, { name: 'latchkey' }, {}])
   vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation((name) => {
     dropped.push(`database ${name}`)
-    return {} as IDBOpenDBRequest // nobody waits for it
+    const request: Deletion = {}
+    queueMicrotask(() => answer(request))
+    return request as unknown as IDBOpenDBRequest // only its events are looked at
   })
   vi.stubGlobal('caches', {
     keys: async () => ['vendor-v1', 'shop-v1'],
@@ -218,6 +230,20 @@ describe('the watch after a withdrawal (D7)', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(report.mock.calls).toEqual([[{ code: 'C205', where: 'v', got: 'vendor-1, vendor-v1' }]])
     expect(dropped).toHaveLength(10)
+  })
+
+  it.each<[string, ((request: Deletion) => void) | undefined, readonly string[], number]>([
+    ['one that takes its time is not told of, nor deleted twice', () => {}, [], 1],
+    ['one that is held open is told of', ({ onblocked }) => onblocked?.(), ['vendor-1'], 1],
+    ['one that cannot be deleted is told of, and tried again', ({ onerror }) => onerror?.(), ['vendor-1'], 5],
+    ['one that comes back is told of, and deleted again', undefined, ['vendor-1'], 5],
+  ])('of databases: %s', async (_, answer, told, times) => {
+    const report = vi.fn()
+    const dropped = lateStorages(answer)
+    purgeFor({ window, service: { ...service, keys: LATE.slice(0, 1) }, refused: () => true, report })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(report.mock.calls.map(([{ got }]) => got)).toEqual(told)
+    expect(dropped).toHaveLength(times)
   })
 
   it('tells nothing where nothing comes back', async () => {

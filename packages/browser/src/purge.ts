@@ -20,15 +20,17 @@ export interface PurgeOptions {
 
 /**
  * Deletes a withdrawn service's keys, watches for five seconds that they stay away, and reports once if not (D7). A
- * database that the vendor still holds open stays until it is closed, and counts as one that came back.
+ * database that the vendor still holds open stays until it is closed, and counts as one that came back; one that only
+ * takes its time does not.
  */
 export function purgeFor({ window, service, report, refused, found }: PurgeOptions): void {
   const { id, keys = [], needs } = service
   const isRefused = ({ granted, basis }: Standing) => !granted && basis !== 'default'
   if (found && !purposesOf(needs).some((purpose) => found[purpose] && isRefused(found[purpose]))) return
+  const going: Going = new Map()
   let told = false
   async function look(delay = 0): Promise<void> {
-    const back = refused() ? await purge(window, keys, refused) : []
+    const back = refused() ? await purge(window, keys, refused, going) : []
     if (!delay || told || back.length === 0) return
     told = true
     report({ code: 'C205', where: id, got: back.join(', ') })
@@ -37,8 +39,12 @@ export function purgeFor({ window, service, report, refused, found }: PurgeOptio
   for (const delay of WATCH) window.setTimeout(() => look(delay), delay)
 }
 
+/** Databases whose deletion has not come to its end, and whether somebody holds them open. */
+type Going = Map<string, 'slow' | 'held'>
+
 /**
- * Deletes keys from this device and resolves with the names that were there. Cookies and storage are gone when it
+ * Deletes keys from this device and resolves with the names that were there, but for databases in `going` that are
+ * only slow. Cookies and storage are gone when it
  * returns, databases and caches once they have answered, unless `refused` then says that they were granted again.
  * Cookies go in every variant of domain and path that this page could have set, partitioned ones too; HttpOnly and
  * third-party cookies are out of reach.
@@ -47,6 +53,7 @@ export async function purge(
   window: Window,
   keys: readonly PurgeableKey[],
   refused = () => true,
+  going: Going = new Map(),
 ): Promise<readonly string[]> {
   const found: string[] = []
   /** Hands each name that a pattern covers to `drop`. */
@@ -72,9 +79,8 @@ export async function purge(
   const has = (wanted: PurgeableKey['kind']) => keys.some(({ kind }) => kind === wanted)
   try {
     const all = has('indexeddb') ? await window.indexedDB.databases() : []
-    const names = all.map(({ name = '' }) => name)
-    // Left alone, an open connection would hold up the deletion without end; deleting again asks the vendor again.
-    if (refused()) clear('indexeddb', names, (name) => window.indexedDB.deleteDatabase(name))
+    const names = all.map(({ name = '' }) => name).filter((name) => going.get(name) !== 'slow')
+    if (refused()) clear('indexeddb', names, (name) => going.has(name) || leave(window, name, going))
   } catch {
     // no databases here
   }
@@ -85,6 +91,14 @@ export async function purge(
     // no caches here: they want a secure page
   }
   return found
+}
+
+/** An open connection holds up a deletion until it is closed, and further ones only queue behind it. */
+function leave({ indexedDB }: Window, name: string, going: Going): void {
+  const request = indexedDB.deleteDatabase(name)
+  going.set(name, 'slow')
+  request.onblocked = () => going.set(name, 'held')
+  request.onsuccess = request.onerror = () => going.delete(name)
 }
 
 function expire({ document, location }: Window, name: string): void {

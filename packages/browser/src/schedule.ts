@@ -7,8 +7,9 @@ export function afterPaint(window: Window, work: () => void): void {
 
 /** Runs `work` when the page has nothing better to do, at the latest after two seconds. */
 export function whenIdle(window: Window, work: () => void): void {
-  if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 2000 })
-  else window.setTimeout(work, 200) // Safari
+  // An element of that name may stand there where Safari has none (B5).
+  if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(work, { timeout: 2000 })
+  else window.setTimeout(work, 200)
 }
 
 /** Runs `work` once, as soon as an element that matches is in the document; returns how to give up waiting. */

@@ -99,6 +99,7 @@ test('named elements take no part in anything: not in the set-up, not in a decis
       'scheduler',
       'navigation',
       'fetchLater',
+      'requestIdleCallback',
       'name',
       'nonce',
     ],

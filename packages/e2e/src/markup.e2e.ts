@@ -1,4 +1,4 @@
-import { settle, test } from '@latchkey/testkit/browser'
+import { decide, settle, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 import { BARE, type BareScripts, ranOf, SCRIPTS, serveBare, tag } from './bare-page.ts'
 
@@ -236,6 +236,106 @@ test('a withdrawn script ends in one reload, with the refusal stored and on reco
     .toMatchObject([{ choices: { analytics: 'granted' } }, { choices: { analytics: 'denied' } }])
 })
 
+test('a service that cannot stop and a script that has run end in one reload between them', async ({
+  page,
+  shop,
+  preferences,
+  ledger,
+}) => {
+  shop.serve({
+    tag: { analytics: 'gtm:GTM-LINDEN1', marketing: null, chat: null, video: null },
+    config: { trustMarkup: true },
+    foot: `<script type="text/plain" data-purpose="analytics">globalThis.marked = true</script>`,
+  })
+  const loads = () => shop.requests.filter((request) => request === 'GET /furniture').length
+  // What lies on the device as a page is left, one line a page.
+  await page.addInitScript(() => {
+    addEventListener('pagehide', () => {
+      const left = JSON.parse(sessionStorage.getItem('left') ?? '[]')
+      sessionStorage.setItem('left', JSON.stringify([...left, document.cookie]))
+    })
+  })
+  await page.goto('/furniture')
+  await decide(page, { analytics: true })
+  await page.waitForFunction(() => 'marked' in globalThis)
+  await settle(page)
+  await preferences.open()
+  const before = loads()
+  const reloaded = page.waitForEvent('load')
+  await preferences.reject()
+  await reloaded
+  await settle(page)
+  expect(loads()).toBe(before + 1)
+  const left = await page.evaluate(() => JSON.parse(sessionStorage.getItem('left') ?? '[]'))
+  expect(left).toEqual([expect.stringMatching(/analytics\.denied/)])
+  expect(await page.evaluate(() => 'marked' in globalThis)).toBe(false)
+  await expect
+    .poll(async () => (await ledger.records()).filter(({ event }) => event === 'decided'))
+    .toMatchObject([{ choices: { analytics: 'granted' } }, { withdrawn: ['analytics'] }])
+})
+
+const waiting: Readonly<
+  Record<string, { readonly asks: readonly string[]; readonly also?: readonly string[] }>
+> = {
+  'video analytics': { asks: ['video', 'analytics'] },
+  'analytics|video': { asks: ['analytics'] },
+  'marketing|video': { asks: ['marketing'], also: ['analytics'] },
+  'analytics marketing': { asks: ['marketing'], also: ['analytics'] },
+}
+
+for (const [purposes, { asks, also = [] }] of Object.entries(waiting)) {
+  test(`a frame of «${purposes}» has a tile that asks for ${asks.join(' and ')}${also.length ? `, with ${also} granted` : ''}`, async ({
+    page,
+    network,
+    vendors,
+    tile,
+  }) => {
+    serveBare(network, {
+      head: tag('data-trust-markup'),
+      body: `<iframe title="Film" data-purpose="${purposes}" data-src="https://films.example/1"></iframe>`,
+    })
+    await page.goto(BARE)
+    for (const id of also) await grant(page, id)
+    await tile.see()
+    const before = await granted(page)
+    await tile.always()
+    await expect.poll(() => vendors.requestsTo('films.example')).toHaveLength(1)
+    await tile.seeNone()
+    expect((await granted(page)).filter((id) => !before.includes(id)).sort()).toEqual([...asks].sort())
+  })
+}
+
+test('frames that no grant would open have no tile: a stranger’s, those of unknown purposes (D2, C201, C202)', async ({
+  page,
+  network,
+  vendors,
+  tile,
+}) => {
+  const config = `<script type="application/json" id="latchkey-config">{"origins":["https://films.example"]}</script>`
+  const stranger = (more: string) =>
+    `<iframe title="Stranger" data-src="https://evil.example/1" ${more} width="300" height="150"></iframe>`
+  serveBare(network, {
+    head: config + tag(),
+    body: [
+      stranger('data-purpose="video"'),
+      stranger('data-purpose="video" data-latchkey-waits="video"'),
+      `<iframe title="Unknown" data-purpose="nosuch" data-src="https://films.example/2"></iframe>`,
+      `<iframe title="Film" data-purpose="video" data-src="https://films.example/1"></iframe>`,
+    ].join(''),
+  })
+  await page.goto(BARE)
+  await tile.see()
+  await settle(page)
+  await expect(page.locator('latchkey-placeholder')).toHaveCount(1)
+  await expect(tile.root).toContainText('Film')
+  await tile.playOnce()
+  await expect.poll(() => vendors.hosts()).toEqual(['films.example'])
+  await expect(page.locator('latchkey-placeholder')).toHaveCount(0)
+  await grant(page, 'video')
+  await settle(page)
+  expect(vendors.hosts()).toEqual(['films.example'])
+})
+
 test('the sentence about markup that nobody vouched for shows the line that mends it (D2, C202)', async ({
   page,
   network,
@@ -313,6 +413,7 @@ for (const [what, start] of Object.entries(boxes)) {
 interface Api {
   readonly $latchkey: {
     readonly ready: Promise<unknown>
+    get(): { readonly standings: Readonly<Record<string, { readonly granted: boolean }>> }
     grant(list: readonly string[]): void
     withdraw(): void
   }
@@ -326,4 +427,12 @@ async function grant(page: Page, purpose: string): Promise<void> {
     await $latchkey.ready
     $latchkey.grant([id])
   }, purpose)
+}
+
+/** The purposes that hold. */
+function granted(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { standings } = (globalThis as unknown as Api).$latchkey.get()
+    return Object.keys(standings).filter((id) => standings[id]?.granted)
+  })
 }

@@ -1,7 +1,12 @@
 import type { PurgeableKey } from '@latchkey/browser'
 import type { Purpose } from '@latchkey/core'
 import type { RegimeOptions } from '@latchkey/regimes'
-import type { ConsentType } from '@latchkey/services/ga4'
+import type { ClarityOptions } from '@latchkey/services/clarity'
+import type { ConsentType, Ga4Options } from '@latchkey/services/ga4'
+import type { GtmOptions } from '@latchkey/services/gtm'
+import type { IntercomOptions } from '@latchkey/services/intercom'
+import type { MetaPixelOptions } from '@latchkey/services/meta-pixel'
+import type { YoutubeOptions } from '@latchkey/services/youtube'
 import { describe, expect, it } from 'vitest'
 import schema from '../latchkey.schema.json' with { type: 'json' }
 import { catalogue } from './catalogue.ts'
@@ -42,6 +47,23 @@ const KINDS = members<Record<PurgeableKey['kind'], true>>({
   indexeddb: true,
   cache: true,
 })
+
+/** What each service is made with; which purpose it `needs` is said by where it stands. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  ga4: members<Ga4Options>({ id: true, needs: true, consent: true, config: true, keepEvents: true }),
+  gtm: members<GtmOptions>({
+    id: true,
+    needs: true,
+    consent: true,
+    hosts: true,
+    keys: true,
+    keepEvents: true,
+  }),
+  'meta-pixel': members<MetaPixelOptions>({ id: true, needs: true, autoConfig: true, keepEvents: true }),
+  clarity: members<ClarityOptions>({ id: true, needs: true, ads: true }),
+  intercom: members<IntercomOptions>({ id: true, needs: true, open: true, settings: true, keepEvents: true }),
+  youtube: members<YoutubeOptions>({ needs: true }),
+}
 
 const sorted = (list: Iterable<string>) => [...list].sort()
 const { properties, $defs } = schema
@@ -87,6 +109,19 @@ describe('the schema of latchkey-config', () => {
 
   it('has every service', () => {
     expect(sorted(services.map(({ service }) => service.const))).toEqual(sorted(Object.keys(catalogue)))
+  })
+
+  it.each(services.map((found) => [found.service.const, found] as const))(
+    'has every option of %s and nothing else',
+    (name, found) => {
+      const options = OPTIONS[name]?.filter((option) => option !== 'needs') ?? []
+      expect(sorted(Object.keys(found))).toEqual(sorted(['service', ...options]))
+    },
+  )
+
+  it('takes for keepEvents a yes, a no, or a number from one', () => {
+    const { type, minimum } = $defs.keepEvents
+    expect([type, minimum]).toEqual([['boolean', 'integer'], 1])
   })
 
   it.each(Object.entries(catalogue))('takes the ids of %s that its service takes', (name, { pattern }) => {

@@ -39,7 +39,7 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   C204: ({ where, got }) =>
     `[gate] ${where}: the service failed${why(got)}. The page goes on without it. Look at the vendor's own errors.`,
   C205: ({ where, got }) =>
-    `[gate] ${where}: refused keys came back (${got}) and were purged again. The vendor's code writes after it was stopped: reload the page after withdrawal.`,
+    `[gate] ${where}: refused keys came back (${got}) and were purged again, or a database is still held open. The vendor's code runs on after it was stopped: reload the page after withdrawal.`,
   C206: ({ where }) =>
     `[guard] ${where}: a request was stopped, because what it needs is not granted. Whatever asks for it runs without waiting: let Latchkey start it, or take the host off the list.`,
   C301: ({ where }) =>

@@ -50,6 +50,21 @@ describe('clarity', () => {
     expect(page.clock.waiting).toBe(0)
   })
 
+  it('ends for good where an element in the page has taken `document.defaultView` (B5)', async () => {
+    const page = emulatePage({ granted: ['analytics'] })
+    const service = make()
+    begin(page, service)
+    await page.settle()
+    const view = { value: page.document.createElement('form'), configurable: true }
+    Object.defineProperty(page.document, 'defaultView', view)
+    const { clarity: recorder } = page.window
+    service.stop?.(page.context)
+    const shut = page.window.clarity
+    page.window.clarity = recorder
+    page.clock.advance(300)
+    expect(page.window.clarity).toBe(shut)
+  })
+
   it('records again after that, when it is granted again', async () => {
     const page = emulatePage({ granted: ['analytics'] })
     const services = [ga4({ id: 'G-LINDEN0AK1', needs: 'analytics' }), make()]

@@ -98,7 +98,8 @@ export function clarity({ id, needs, ads = 'marketing' }: ClarityOptions): Servi
       close(page)
       // Clarity also listens to Google's consent state. If that was denied a moment ago, it has stopped by itself
       // and begins again 250 ms later.
-      page.document.defaultView?.setTimeout(() => {
+      const { setTimeout } = page.window as { setTimeout: typeof globalThis.setTimeout }
+      setTimeout(() => {
         if (!running && page.window.clarity !== shut) close(page)
       }, 300)
     },

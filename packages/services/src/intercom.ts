@@ -42,7 +42,7 @@ const LEFTOVERS = '#intercom-frame,#intercom-container,.intercom-lightweight-app
  * gate({ services: [intercom({ id: 'abcd1234', needs: 'chat', open: true })] })
  */
 export function intercom({ id, needs, open, settings: more, keepEvents }: IntercomOptions): Service {
-  let free = false
+  let free: boolean | undefined
   let load: Promise<void> | undefined
   const settings = { ...more, app_id: id }
   const queue: VendorFunction & { q?: unknown[] } = (...args) => queue.q?.push(args)

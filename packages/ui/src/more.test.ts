@@ -105,7 +105,7 @@ describe('panel, card and tiles', () => {
   })
 
   it('are fetched for a latched frame, and after a failure not for every change of the page', async () => {
-    document.body.innerHTML = '<iframe data-purpose="video" data-src="https://v.example/1"></iframe>'
+    document.body.innerHTML = '<iframe data-latchkey-waits="video" data-src="https://v.example/1"></iframe>'
     const { parts, waiting } = network()
     open = scene(['video'], { parts, services: [service('youtube', 'video')] })
     expect(waiting).toHaveLength(1)

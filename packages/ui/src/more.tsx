@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Card } from './card.tsx'
 import { type FocusKeeper, focusKeeper } from './focus.ts'
 import { reportGaps } from './gaps.ts'
+import type { Latched } from './latched.ts'
 import { moreStyles } from './more-styles.ts'
 import { dress } from './mount.ts'
 import type { UiOptions } from './options.ts'
@@ -18,7 +19,7 @@ export interface MoreSurfaces {
   /** The panel or the card, whichever is open. */
   opened(view: View): ComponentChildren
   /** Puts tiles before these frames, and takes away those before others. */
-  tiles(view: View, latched: ReadonlySet<HTMLIFrameElement>): void
+  tiles(view: View, latched: Latched): void
   stop(): void
 }
 

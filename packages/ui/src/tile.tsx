@@ -1,31 +1,38 @@
+import type { PurposeId } from '@latchkey/core'
 import { Button, Link } from './controls.tsx'
-import type { FurtherView } from './further.ts'
+import { type FurtherView, sentenceOf } from './further.ts'
 import { covers, hostOf, watchLink } from './hosts.ts'
-import { own, servicesOf, titleOf } from './view.ts'
+import { all, own, servicesOf, titleOf } from './view.ts'
 
 export interface TileProps {
   readonly view: FurtherView
   readonly iframe: HTMLIFrameElement
-  readonly purpose: string
+  /** What it waits for; at least one. */
+  readonly purposes: readonly PurposeId[]
 }
 
 /** Stands where a latched frame will be: what it is, who hosts it, and three ways to see it. */
-export function Tile({ view, iframe, purpose }: TileProps) {
+export function Tile({ view, iframe, purposes }: TileProps) {
   const { options, texts, words } = view
   const { activate } = options
   const src = iframe.getAttribute('data-src') ?? ''
   const host = hostOf(src) ?? src
-  const services = servicesOf(view, purpose)
-  const service = services.find(({ facts }) => facts.hosts.some((pattern) => covers(pattern, host)))
+  const service = purposes
+    .flatMap((id) => servicesOf(view, id))
+    .find(({ facts }) => facts.hosts.some((pattern) => covers(pattern, host)))
   const watch = watchLink(src)
-  // «Always» is about the purpose, so everybody it lets in is named.
-  const names =
-    services.length > 0 ? words.list(services.map(({ facts }) => facts.name)) : titleOf(view, purpose)
-  const tile = own(texts.tiles, purpose) ?? texts.tiles.other
+  const title = iframe.title || words.list(purposes.map((id) => titleOf(view, id)))
+  // «Always» is about purposes, so everybody whom they let in is named.
+  const names = purposes.flatMap((id) => {
+    const services = servicesOf(view, id)
+    return services.length > 0 ? services.map(({ facts }) => facts.name) : titleOf(view, id)
+  })
+  const [only = '', ...more] = purposes
+  const tile = (more.length === 0 && own(texts.tiles, only)) || texts.tiles.other
   return (
-    <section class="tile" aria-label={iframe.title || titleOf(view, purpose)} data-surface="placeholder">
+    <section class="tile" aria-label={title} data-surface="placeholder">
       <div data-services={service?.id}>
-        <b>{iframe.title || titleOf(view, purpose)}</b>
+        <b>{title}</b>
         <p>
           {service
             ? words.fill(texts.hosted, {
@@ -35,6 +42,8 @@ export function Tile({ view, iframe, purpose }: TileProps) {
               })
             : words.fill(texts.hostedUnknown, { name: host })}
         </p>
+        {/* One purpose is what the frame is seen to be; several have to be said. */}
+        {more.length > 0 && <p>{purposes.map((id) => sentenceOf(view, id)).join(' ')}</p>}
         <div class="bar">
           {activate && (
             <Button
@@ -51,9 +60,9 @@ export function Tile({ view, iframe, purpose }: TileProps) {
           <Button
             action="accept"
             look="outlined"
-            press={(event) => view.decide(event, 'placeholder', { [purpose]: 'granted' })}
+            press={(event) => view.decide(event, 'placeholder', all(purposes, 'granted'))}
           >
-            {words.fill(tile.always, { names })}
+            {words.fill(tile.always, { names: words.list([...new Set(names)]) })}
           </Button>
         </div>
         {watch && (

@@ -11,6 +11,8 @@ function frame(attributes: Readonly<Record<string, string>> = {}): HTMLIFrameEle
   const iframe = document.createElement('iframe')
   const all = {
     'data-purpose': 'video',
+    // As the gate of marked elements writes it.
+    'data-latchkey-waits': 'video',
     'data-src': 'https://www.youtube.com/embed/abc',
     title: 'A chair',
     ...attributes,
@@ -50,10 +52,48 @@ describe('a latched frame', () => {
 
   it.each([
     ['it is loaded', { src: 'https://v.example/1' }],
-    ['its purpose is unknown', { 'data-purpose': 'toString' }],
+    ['a purpose of it is unknown', { 'data-latchkey-waits': 'video toString' }],
+    ['the gate says of none that it waits for it', { 'data-latchkey-waits': '' }],
   ])('has no tile when %s', (_, attributes) => {
     frame(attributes)
     open = scene(['video'])
+    expect(tile()).toBeNull()
+  })
+
+  it('gets its tile when the gate says so, and loses it when the gate takes that back', async () => {
+    const iframe = frame({ 'data-latchkey-waits': '' })
+    open = scene(['video', 'maps'])
+    for (const [waits, drawn] of [
+      ['video', true],
+      ['', false],
+    ] as const) {
+      iframe.setAttribute('data-latchkey-waits', waits)
+      await frames()
+      expect(tile() !== null).toBe(drawn)
+    }
+  })
+
+  it('of several purposes says what each is and whom they let in, and asks for what is missing', () => {
+    frame({ 'data-latchkey-waits': 'video marketing', title: '' })
+    const services = [youtube, service('meta', 'marketing', { name: 'Meta' })]
+    open = scene(['analytics', 'video', 'marketing'], { services })
+    const text = () => drawn().textContent
+    expect(find('b', drawn()).textContent).toBe('Play videos and Show you our ads elsewhere')
+    expect(text()).toContain('Videos come from a partner when you play them. Ad networks learn')
+    expect(button('accept', drawn()).textContent).toBe('Always show YouTube and Meta')
+    open.store.send({ type: 'decide', choices: { video: 'granted' }, via: 'api', subject: false, at: AT })
+    expect(text()).not.toContain('Videos come')
+    expect(button('accept', drawn()).textContent).toBe('Always show Meta')
+    press(button('accept', drawn()))
+    expect(decision(open)).toMatchObject({ choices: { marketing: 'granted' }, via: 'placeholder' })
+    expect(tile()).toBeNull()
+  })
+
+  it('is granted all that it waits for by one press', () => {
+    frame({ 'data-latchkey-waits': 'video maps' })
+    open = scene(['video', 'maps'])
+    press(button('accept', drawn()))
+    expect(decision(open)?.choices).toEqual({ video: 'granted', maps: 'granted' })
     expect(tile()).toBeNull()
   })
 

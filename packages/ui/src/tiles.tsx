@@ -1,13 +1,14 @@
 import { render } from 'preact'
 import { keepBox, release } from './box.ts'
 import type { FurtherView } from './further.ts'
+import type { Latched } from './latched.ts'
 import { moreStyles } from './more-styles.ts'
 import { dress, followScheme, type Mount, mount } from './mount.ts'
 import { Tile } from './tile.tsx'
 
 export interface Tiles {
   /** Draws what is missing, redraws the rest, takes away what is no longer latched. */
-  draw(view: FurtherView, latched: ReadonlySet<HTMLIFrameElement>): void
+  draw(view: FurtherView, latched: Latched): void
   stop(): void
 }
 
@@ -38,7 +39,7 @@ export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
       for (const [iframe, tile] of drawn) {
         if (!latched.has(iframe) || iframe.previousSibling !== tile.host) remove(iframe, tile)
       }
-      for (const iframe of latched) {
+      for (const [iframe, purposes] of latched) {
         let tile = drawn.get(iframe)
         if (!tile) {
           const {
@@ -51,7 +52,7 @@ export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
           keepBox(iframe, tile.host)
         }
         followScheme(page, tile.root)
-        render(<Tile view={view} iframe={iframe} purpose={iframe.dataset.purpose ?? ''} />, tile.root)
+        render(<Tile view={view} iframe={iframe} purposes={purposes} />, tile.root)
         if (tile.root.firstElementChild) observer?.observe(tile.root.firstElementChild)
       }
     },

@@ -41,7 +41,7 @@ describe('banner', () => {
   })
 
   it('shows nothing while the rules are not known', () => {
-    document.body.innerHTML = '<iframe data-purpose="video" data-src="https://v.example/1"></iframe>'
+    document.body.innerHTML = '<iframe data-latchkey-waits="video" data-src="https://v.example/1"></iframe>'
     const here = given(['analytics', 'chat', 'video'], { ready: false, services: [service('talk', 'chat')] })
     expect(here.store.get().phase).toBe('pending')
     expect(shadow().querySelector('button')).toBeNull()
@@ -507,7 +507,7 @@ describe('a purpose without words', () => {
 describe('stop', () => {
   it('leaves nothing behind', async () => {
     document.body.innerHTML =
-      '<p>shop</p><iframe data-purpose="video" data-src="https://v.example/1"></iframe>'
+      '<p>shop</p><iframe data-latchkey-waits="video" data-src="https://v.example/1"></iframe>'
     const before = document.documentElement.outerHTML
     const here = scene(['analytics', 'video'])
     expect(document.querySelector('latchkey-placeholder')).not.toBeNull()

@@ -160,7 +160,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   watcher.observe(page.documentElement, {
     subtree: true,
     childList: true,
-    attributeFilter: ['src', 'data-src', 'data-purpose', 'href', 'data-latchkey-open'],
+    attributeFilter: ['src', 'data-src', 'data-latchkey-waits', 'href', 'data-latchkey-open'],
   })
   draw()
 
@@ -184,8 +184,9 @@ function opens({ surface }: ConsentState): boolean {
 
 function idleIn(window: Window | null): Parts['idle'] {
   return (work) => {
-    if (window?.requestIdleCallback) window.requestIdleCallback(work)
-    else window?.setTimeout(work, 500) // Safari
+    // An element of that name may stand there where Safari has none (B5).
+    if (typeof window?.requestIdleCallback === 'function') window.requestIdleCallback(work)
+    else window?.setTimeout(work, 500)
   }
 }
 
