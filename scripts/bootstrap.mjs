@@ -1,4 +1,4 @@
-// The first thing that `npm start`, `npm test` and `npm run build`, `bench` and `leaks` run on a fresh machine.
+// The first thing that `npm start`, `npm test` and `npm run build`, `bench`, `leaks` and `walks` run on a fresh machine.
 // Plain JavaScript, no dependencies, Node >= 18: it fetches what is missing, says so, and hands over to pnpm.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -27,7 +27,7 @@ if (needsNode24())
   fail(
     'This system has no bundled Node 24 (only Linux x64 has): please install Node 24 or newer and try again.',
   )
-if (['test', 'screenshot', 'bench', 'leaks'].includes(task)) env.CHROMIUM = findChromium()
+if (['test', 'screenshot', 'bench', 'leaks', 'walks'].includes(task)) env.CHROMIUM = findChromium()
 if (task === 'leaks') findOtherEngines()
 run(task)
 

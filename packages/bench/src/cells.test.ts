@@ -4,8 +4,8 @@ import type { Observation } from './measure.ts'
 import { sign } from './report.ts'
 import type { State } from './states.ts'
 
-const seen = (...arrived: string[]): Observation => ({ arrived, slowest: 0 })
-const unreached: Observation = { arrived: [], slowest: 0, failed: 'no banner' }
+const seen = (...arrived: string[]): Observation => ({ arrived })
+const unreached: Observation = { arrived: [], failed: 'no banner' }
 
 const cases: readonly (readonly [string, State, string, Observation, Observation, Outcome])[] = [
   ['nothing left before the answer', 'before', 'fetch', seen(), seen('fetch'), 'held'],

@@ -1,6 +1,7 @@
 import { type Engine, engines } from './drivers/driver.ts'
-import { type Observation, writtenVectors } from './measure.ts'
+import type { Observation } from './measure.ts'
 import { vectors } from './page/vectors.ts'
+import { writtenVectors } from './page/written.ts'
 import { type State, states } from './states.ts'
 import { type Claims, declaredKinds } from './subjects/subject.ts'
 

@@ -1,6 +1,7 @@
 import type { Driver, Tab } from './drivers/driver.ts'
 import type { Network } from './network.ts'
 import { served } from './page/served.ts'
+import { writtenVectors } from './page/written.ts'
 import type { State } from './states.ts'
 import { declaredKinds, type Subject } from './subjects/subject.ts'
 
@@ -8,8 +9,6 @@ import { declaredKinds, type Subject } from './subjects/subject.ts'
 export interface Observation {
   /** Ids of vectors whose request reached the server, or whose connection the proxy. */
   readonly arrived: readonly string[]
-  /** Milliseconds from the firing to the last arrival. */
-  readonly slowest: number
   /** What went wrong with the state itself, so that its cells say nothing. */
   readonly failed?: string | undefined
   readonly note?: string | undefined
@@ -25,9 +24,6 @@ interface MeasureOptions {
   /** The bundle of the page's side. */
   readonly lab: string
 }
-
-/** Vectors that are written into the page while it is parsed: their own page load, at the end of a state. */
-export const writtenVectors: readonly string[] = ['document-write', 'document-write-script']
 
 const LATER = { script: 'js', iframe: 'html', img: 'svg' } as const
 let runs = 0
@@ -47,7 +43,6 @@ export async function measure(options: MeasureOptions): Promise<Observation> {
   })
   try {
     const { tab, since, note } = await reach[state](act)
-    const fired = Date.now()
     await tab.evaluate(`await lab.fire(${JSON.stringify({ run, only })})`)
     if (!only) {
       await insertLater(tab, subject, run)
@@ -55,9 +50,9 @@ export async function measure(options: MeasureOptions): Promise<Observation> {
       if (WRITTEN.has(state)) await tab.open(`https://${host}/written`)
     } else if (only.some((id) => writtenVectors.includes(id))) await tab.open(`https://${host}/written`)
     await network.quiet(QUIET)
-    return { ...arrivals(network, run, since, fired), note }
+    return { arrived: arrivals(network, run, since), note }
   } catch (error) {
-    return { arrived: [], slowest: 0, failed: String(error).split('\n')[0] }
+    return { arrived: [], failed: String(error).split('\n')[0] }
   } finally {
     for (const tab of tabs) await tab.close().catch(() => {}) // it closed itself
   }
@@ -65,6 +60,9 @@ export async function measure(options: MeasureOptions): Promise<Observation> {
 
 /** How long nothing may arrive before the server's log counts as complete, in milliseconds. */
 const QUIET = 700
+
+/** The page came back as it was left: nothing to remark. */
+export const FROM_CACHE = 'from the cache'
 
 /** States in which a further page load is still the same state. */
 const WRITTEN = new Set<State>(['before', 'denied', 'granted', 'withdrawn', 'regranted'])
@@ -150,7 +148,11 @@ const reach: Readonly<Record<State, (act: Actions) => Promise<Reached>>> = {
     await until(tab, `location.pathname === '/' && globalThis.lab`, 10_000)
     const restored = await tab.evaluate<boolean>('return globalThis.restored === true')
     await hears(tab, false)
-    return { tab, since, note: restored ? 'from the cache' : 'loaded again' }
+    return {
+      tab,
+      since,
+      note: restored ? FROM_CACHE : "the page came back by a load, of the browser's or the tool's own",
+    }
   },
   async navigated({ open, decide }) {
     const since = Date.now()
@@ -212,26 +214,15 @@ async function insertLater(tab: Tab, subject: Subject, run: string): Promise<voi
   }
 }
 
-function arrivals(
-  { requests, connections }: Network,
-  run: string,
-  since: number,
-  fired: number,
-): Pick<Observation, 'arrived' | 'slowest'> {
-  const seen = new Map<string, number>()
-  const note = (id: string | undefined, at: number) => {
-    if (id && at >= since && !seen.has(id)) seen.set(id, at)
-  }
+function arrivals({ requests, connections }: Network, run: string, since: number): readonly string[] {
+  const seen = new Set<string>()
   for (const { path, at } of requests) {
     const [, of, file = ''] = path.split('/')
-    if (of === run) note(file.replace(/\.\w+(\?.*)?$/, ''), at)
+    if (of === run && at >= since) seen.add(file.replace(/\.\w+(\?.*)?$/, ''))
   }
   for (const { host, at } of connections) {
-    const [id, of] = host.split('.')
-    if (of === run) note(id, at)
+    const [id = '', of] = host.split('.')
+    if (of === run && at >= since) seen.add(id)
   }
-  return {
-    arrived: [...seen.keys()].sort(),
-    slowest: Math.max(0, ...[...seen.values()].map((at) => at - fired)),
-  }
+  return [...seen].sort()
 }

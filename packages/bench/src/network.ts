@@ -33,12 +33,11 @@ const KINDS: Readonly<Record<string, readonly [type: string, body: string]>> = {
 }
 
 /**
- * Starts it. The proxy passes on names under `.example` only, so what a browser asks for on its own account (updates,
+ * Starts it. The proxy passes on names under `.example` and one vendor's, so what a browser asks for on its own account (updates,
  * captive portals) neither leaves the machine nor looks like a leak.
  */
 export async function startNetwork(): Promise<Network> {
   const vendors = await startVendorNetwork({ answer: ({ path }) => answer(path) })
-  const securePort = Number(/MAP \*:443 127\.0\.0\.1:(\d+)/.exec(vendors.chromiumArgs.join(' '))?.[1])
   const connections: Connection[] = []
   const tunnels = new Set<Duplex>()
   let lastByte = 0
@@ -46,9 +45,10 @@ export async function startNetwork(): Promise<Network> {
   const proxy = createServer((_, response) => response.writeHead(502).end())
   proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
     const host = (request.url ?? '').replace(/:\d+$/, '')
-    if (!host.endsWith('.example')) return void socket.end('HTTP/1.1 502 Not here\r\n\r\n')
+    if (!/\.example$|^connect\.facebook\.net$/.test(host))
+      return void socket.end('HTTP/1.1 502 Not here\r\n\r\n')
     connections.push({ host, at: Date.now() })
-    const server = connect(securePort, '127.0.0.1', () => {
+    const server = connect(vendors.securePort, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connected\r\n\r\n')
       socket.pipe(server).pipe(socket)
     })

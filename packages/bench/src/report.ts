@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { type Cell, isRed, type Outcome, rows } from './cells.ts'
 import type { Engine } from './drivers/driver.ts'
+import type { Seeded } from './seeds.ts'
 import { states } from './states.ts'
 import type { Claims } from './subjects/subject.ts'
 
@@ -13,7 +14,9 @@ export interface Findings {
   readonly skipped: readonly Engine[]
   readonly subjects: readonly { readonly id: string; readonly title: string; readonly claims: Claims }[]
   readonly cells: readonly Cell[]
-  /** Milliseconds from firing to the last arrival without a tool, and what else is worth knowing, by run. */
+  /** Our own build without one hook after the other. */
+  readonly seeds?: readonly Seeded[] | undefined
+  /** What else is worth knowing, by run. */
   readonly notes: readonly string[]
 }
 
@@ -80,18 +83,27 @@ ${states.map(({ id, says }, index) => `| ${index + 1} | ${id} | ${says} |`).join
 
 A cell reads like \`..+.+.+..\`: one sign for each state, in the order above. \`declared-…\` are elements marked as the
 tool's documentation shows, in the page from the start or (\`-later\`) inserted by script after the start.
-\`document-write…\` run while the page is parsed, after the tool has started or after 4 seconds; they and later
-inserted elements are measured where a state outlives a page load.
+\`document-write…\` run while the page is parsed, after the tool has started or after 4 seconds; they are measured
+where a state outlives a page load. \`service-…\` go to a host that Latchkey knows by the service it belongs to; tools
+with a list of hosts have it on that list.
 
 ## What each tool claims
 
 ${tested.map(({ title, claims }) => `- **${title}**: ${claims.says}. Source: ${claims.source}`).join('\n')}
 
+## Where Latchkey lets requests out
+
+All cells of our own in which a request left ungranted, claimed or not.
+
+${ownLeaks(findings)}
+
 ${engines.map(({ engine, version }) => table(findings, engine, version)).join('\n\n')}
 
-## Notes of this run
+${seedTable(findings)}
 
-${findings.notes.map((note) => `- ${note}`).join('\n')}
+## Not measured, and notes
+
+${[...unmeasured(findings), ...findings.notes].map((note) => `- ${note}`).join('\n') || 'Every run was measured as described.'}
 `
 }
 
@@ -122,23 +134,96 @@ function table({ cells, subjects }: Findings, engine: Engine, version: string): 
 ${rows.map((vector) => `| ${vector} | ${tested.map(({ id }) => `\`${cell(id, vector)}\``).join(' | ')} |`).join('\n')}`
 }
 
-/** Puts newly measured runs in the place of older ones of the same subject, engine and state. */
+/** Our leaks by vector: claimed or not, they are leaks. */
+function ownLeaks({ cells, subjects }: Findings): string {
+  const lines = subjects
+    .filter(({ id }) => id.startsWith('latchkey'))
+    .flatMap(({ id }) =>
+      rows.flatMap((vector) => {
+        const leaks = cells.filter(
+          (cell) => cell.subject === id && cell.vector === vector && cell.outcome === 'leak',
+        )
+        const [first] = leaks
+        const where = [...new Set(leaks.map(({ engine }) => engine))].join(', ')
+        return first ? [`| ${id} | ${vector} | ${where} | ${first.claimed ? '**yes**' : 'no'} |`] : []
+      }),
+    )
+  return lines.length > 0
+    ? `| subject | vector | in | claimed to be held |\n|---|---|---|---|\n${lines.join('\n')}`
+    : 'Nowhere.'
+}
+
+function seedTable({ seeds }: Findings): string {
+  if (!seeds) return '## Seeds\n\nNot measured: `npm run leaks -- --seeds`.'
+  return `## Seeds
+
+Does the lab see a leak? \`npm run leaks -- --seeds\` builds the guard again without one of its hooks after the other and
+measures \`latchkey.guarded.js\` before an answer. Each must be found out, and the build with all hooks must not.
+
+| left out | engine | vectors that turn red |
+|---|---|---|
+${seeds.map(({ hook, engine, found }) => `| ${hook ?? 'nothing'} | ${engine} | ${found.join(', ') || 'none'} |`).join('\n')}`
+}
+
+/** What the table lacks: whole runs, and vectors that are newer than a run. */
+function unmeasured({ cells, subjects, engines }: Findings): readonly string[] {
+  const measured = new Set(cells.flatMap((cell) => [runOf(cell), squareOf(cell)]))
+  return engines.flatMap(({ engine }) =>
+    subjects
+      .filter(({ id }) => id !== 'none')
+      .flatMap(({ id: subject }) => {
+        const runs = states.map(({ id: state }) => ({ subject, engine, state }))
+        const missing = runs.filter((run) => !measured.has(runOf(run)))
+        const ran = runs.filter((run) => !missing.includes(run))
+        const newer = rows.filter((vector) => ran.some((run) => !measured.has(squareOf({ ...run, vector }))))
+        const how = `npm run leaks -- --engine ${engine} --subject ${subject} --keep --doc`
+        return [
+          missing.length > 0 ? `in ${missing.map(({ state }) => state).join(', ')}` : '',
+          newer.length > 0 ? `${newer.join(', ')}` : '',
+        ]
+          .filter(Boolean)
+          .map((what) => `not measured, left out for time: ${engine}, ${subject}, ${what} (\`${how}\`)`)
+      }),
+  )
+}
+
+/**
+ * Puts newly measured cells in the place of older ones. Of another build of a
+ * subject, or another version of an engine, nothing is kept: a table has one of each.
+ */
 export function merged(older: Findings, newer: Findings): Findings {
-  const measured = new Set(newer.cells.map(runOf))
+  const measured = new Set(newer.cells.map(squareOf))
+  const versions = new Map([
+    ...newer.subjects.map(({ id, title }) => [id, title] as const),
+    ...newer.engines.map(({ engine, version }) => [engine, version] as const),
+  ])
+  const gone = new Set([
+    ...older.subjects.filter(({ id, title }) => (versions.get(id) ?? title) !== title).map(({ id }) => id),
+    ...older.engines
+      .filter(({ engine, version }) => (versions.get(engine) ?? version) !== version)
+      .map(({ engine }) => engine),
+  ])
+  const stays = (cell: Cell) =>
+    !measured.has(squareOf(cell)) && !gone.has(cell.subject) && !gone.has(cell.engine)
   const listed = <T>(key: (item: T) => string, before: readonly T[], after: readonly T[]) => [
     ...new Map([...before, ...after].map((item) => [key(item), item])).values(),
   ]
   return {
     ...newer,
+    seeds: newer.seeds ?? older.seeds,
     engines: listed(({ engine }) => engine, older.engines, newer.engines),
     skipped: newer.skipped.filter((name) => !older.engines.some(({ engine }) => engine === name)),
     subjects: listed(({ id }) => id, older.subjects, newer.subjects),
-    cells: [...older.cells.filter((cell) => !measured.has(runOf(cell))), ...newer.cells],
+    cells: [...older.cells.filter(stays), ...newer.cells],
     notes: listed((note) => note.replace(/:.*/, ''), older.notes, newer.notes),
   }
 }
 
-const runOf = ({ subject, engine, state }: Cell) => `${subject} ${engine} ${state}`
+type Run = Pick<Cell, 'subject' | 'engine' | 'state'>
+
+const runOf = ({ subject, engine, state }: Run) => `${subject} ${engine} ${state}`
+
+const squareOf = (cell: Run & Pick<Cell, 'vector'>) => `${runOf(cell)} ${cell.vector}`
 
 /** What a person at the terminal reads: every red cell of a subject, and the sum. */
 export function said(findings: Findings, subject: string): string {

@@ -42,6 +42,25 @@ describe('a reload after a withdrawal', () => {
     expect(spy).toHaveBeenCalledTimes(1)
   })
 
+  it.each([
+    ['waits for a shopper who is on the way to another page, though not for ever', false, 0],
+    ['does not wait for a step within the page', true, 1],
+  ])('%s', async (_, sameDocument, atOnce) => {
+    const spy = reload()
+    const timer = vi.spyOn(window, 'setTimeout')
+    const navigation = new EventTarget()
+    vi.stubGlobal('navigation', navigation)
+    reloadOnce(window, 'decide')
+    navigation.dispatchEvent(Object.assign(new Event('navigate'), { destination: { sameDocument } }))
+    await nextPaint()
+    vi.unstubAllGlobals()
+    expect(spy).toHaveBeenCalledTimes(atOnce)
+    const waits = timer.mock.calls.find(([, delay]) => delay === 3000)
+    expect(!!waits).toBe(!atOnce)
+    if (waits && typeof waits[0] === 'function') waits[0]()
+    expect(spy).toHaveBeenCalledTimes(1)
+  })
+
   it('is not kept away by what every object inherits (B6)', async () => {
     const spy = reload()
     const name = Symbol.for('latchkey.reload')

@@ -1,3 +1,4 @@
+import { listen } from './listen.ts'
 import { afterPaint } from './schedule.ts'
 
 /**
@@ -10,7 +11,21 @@ export function reloadOnce(window: Window, cause: string | undefined): void {
   const going = Symbol.for('latchkey.reload')
   if (Object.hasOwn(window, going) || (cause === 'ready' && cameByReload(window))) return
   Reflect.set(window, going, true)
-  afterPaint(window, () => window.location.reload())
+  // A shopper who is on the way to another page is not called back, but a way that leads nowhere (a download) must not
+  // keep running what cannot stop.
+  let patience = 0
+  const { navigation } = window as { readonly navigation?: EventTarget }
+  if (navigation)
+    listen<Event & Leaving>(navigation, 'navigate', ({ destination }) => {
+      if (destination?.sameDocument === false) patience = 3000
+    })
+  const reload = () => window.location.reload()
+  afterPaint(window, () => (patience ? window.setTimeout(reload, patience) : reload()))
+}
+
+/** What is read of a `NavigateEvent`, which not every browser has. */
+interface Leaving {
+  readonly destination?: { readonly sameDocument?: unknown }
 }
 
 /**

@@ -19,6 +19,7 @@ async function fire({ run, only }: Order): Promise<void> {
       into,
       origin: `https://${id}.${run}.tracker.example`,
       url: (extension: string) => `https://px.tracker.example/${run}/${id}.${extension}`,
+      ofService: (extension: string) => `https://connect.facebook.net/${run}/${id}.${extension}`,
     }
     try {
       Promise.resolve(fire(at)).catch(() => {}) // blocked, or not answered: the server's log decides

@@ -4,6 +4,8 @@ export interface Address {
   readonly id: string
   /** An address on a listed host; the extension decides what the tracker answers. */
   url(extension: string): string
+  /** The same on a host that is listed because a named service talks to it. */
+  ofService(extension: string): string
   /** An origin that no other vector uses, for what is only seen as a connection. */
   readonly origin: string
   /** A place in the page for elements. */

@@ -22,7 +22,7 @@ createRoot(document.getElementById('consent')).render(
     mode: 'offline',
     consentCategories: ['necessary', 'marketing'],
     overrides: { country: 'DE' },
-    networkBlocker: { enabled: true, logBlockedRequests: false, rules: [{ id: 'tracker', domain: 'tracker.example', category: 'marketing' }] },
+    networkBlocker: { enabled: true, logBlockedRequests: false, rules: ['tracker.example', 'connect.facebook.net'].map((domain) => ({ id: domain, domain, category: 'marketing' })) },
     scripts: declared.map(({ content }, index) => ({ id: 'declared-' + index, src: content, category: 'marketing' })),
   }}>
     <ConsentBanner />
@@ -51,11 +51,11 @@ export async function c15t(): Promise<Subject> {
       iframe: (url) => `<iframe data-category="marketing" data-src="${url}" title="frame"></iframe>`,
     },
     claims: {
-      vectors: ['fetch', 'fetch-url', 'fetch-request', 'fetch-keepalive', 'xhr'],
+      vectors: ['fetch', 'service-fetch', 'fetch-url', 'fetch-request', 'fetch-keepalive', 'xhr'],
       addedLater: ['iframe'],
       says: '«intercepts outgoing fetch and XMLHttpRequest calls»; loads declared scripts and `<iframe data-category data-src>` once granted, frames that are added later included',
       source:
-        'node_modules/@c15t/react/docs/frameworks/react/network-blocker.md, iframe-blocking.md, script-loader.md',
+        'node_modules/@c15t/react/docs/frameworks/react/network-blocker, iframe-blocking, script-loader',
     },
   }
 }

@@ -18,3 +18,9 @@ export const subjects: Readonly<Record<string, (sdk?: string) => Promise<Subject
   c15t,
   'react-cookie-manager': reactCookieManager,
 }
+
+/** Makes the subjects, the control aside: that one runs by itself. */
+export function subjectsOf(ids: readonly string[], sdk?: string): Promise<readonly Subject[]> {
+  const makers = ids.flatMap((id) => (id !== 'none' && subjects[id]) || [])
+  return Promise.all(makers.map((made) => made(sdk)))
+}

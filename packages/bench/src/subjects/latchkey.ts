@@ -1,10 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writtenVectors } from '../page/written.ts'
 import type { ServedFile, Subject } from './subject.ts'
+
+/** Engines give nothing to stand in front of these: docs/guard.md, «What has no hook». */
+const NO_HOOK = [
+  'import',
+  'worker-import',
+  'worker-static-import',
+  'frame-location',
+  'frame-location-replace',
+]
 
 const dist = join(import.meta.dirname, '../../../embed/dist')
 
-interface LatchkeyOptions {
+/** Options of {@link latchkey}. */
+export interface LatchkeyOptions {
   /** `latchkey.js` with `async`, or `latchkey.guarded.js` as the page's first script. */
   readonly file: 'latchkey.js' | 'latchkey.guarded.js'
   /** A build of the script tag. @default the one in `packages/embed/dist` */
@@ -23,7 +34,7 @@ export async function latchkey({ file, folder = dist }: LatchkeyOptions): Promis
     region: 'DE',
     lang: 'en',
     origins: ['https://px.tracker.example'],
-    purposes: { marketing: { hosts: ['*.tracker.example'] } },
+    purposes: { marketing: { hosts: ['*.tracker.example'], services: 'meta-pixel:123456789012345' } },
   }
   return {
     id: guarded ? 'latchkey.guarded' : 'latchkey',
@@ -48,9 +59,12 @@ export async function latchkey({ file, folder = dist }: LatchkeyOptions): Promis
     },
     claims: {
       vectors: 'all',
+      except: guarded ? NO_HOOK : [...NO_HOOK, ...writtenVectors],
       addedLater: ['script', 'iframe', 'img'],
       says: 'requests to a listed host do not leave while its purpose is not granted, whichever way they are made; marked elements stay inert',
-      source: 'docs/script-tag.md',
+      source: guarded
+        ? '[The guard](guard.md); [what it does not claim](guard.md#what-has-no-hook)'
+        : '[The guard](guard.md); not claimed: [what has no hook](guard.md#what-has-no-hook), and what is written while the page is parsed, [when `async` may come too late](guard.md#from-the-first-line-of-the-page)',
     },
   }
 }

@@ -12,7 +12,7 @@ function Start() {
 }
 
 createRoot(document.getElementById('consent')).render(
-  <CookieManager privacyPolicyUrl="/privacy" displayType="banner" blockedDomains={['px.tracker.example', 'tracker.example']}>
+  <CookieManager privacyPolicyUrl="/privacy" displayType="banner" blockedDomains={['px.tracker.example', 'tracker.example', 'connect.facebook.net']}>
     <Start />
   </CookieManager>,
 )
@@ -33,6 +33,7 @@ export async function reactCookieManager(): Promise<Subject> {
     claims: {
       vectors: [
         'script',
+        'service-script',
         'script-module',
         'script-late-src',
         'script-set-attribute',

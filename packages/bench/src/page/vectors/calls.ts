@@ -4,6 +4,7 @@ import type { Vector } from '../vector.ts'
 export function calls(): readonly Vector[] {
   return [
     { id: 'fetch', fire: ({ url }) => fetch(url('json')) },
+    { id: 'service-fetch', fire: ({ ofService }) => fetch(ofService('json')) },
     { id: 'fetch-url', fire: ({ url }) => fetch(new URL(url('json'))) },
     { id: 'fetch-request', fire: ({ url }) => fetch(new Request(url('json'), { mode: 'no-cors' })) },
     {

@@ -5,6 +5,7 @@ import { add, link, make, svg } from './make.ts'
 export function elements(): readonly Vector[] {
   return [
     make('script', 'script', 'js', 'src'),
+    { id: 'service-script', fire: ({ ofService, into }) => add(into, 'script', { src: ofService('js') }) },
     {
       id: 'script-module',
       fire: ({ url, into }) => add(into, 'script', { type: 'module', src: url('js') }),
@@ -63,6 +64,14 @@ export function elements(): readonly Vector[] {
         const drawing = svg('image')
         drawing.firstElementChild?.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', url('svg'))
         into.append(drawing)
+      },
+    },
+    {
+      id: 'svg-image-base-value',
+      fire({ url, into }) {
+        const drawing = into.appendChild(svg('image', 'href', 'data:,'))
+        const image = drawing.firstElementChild as SVGImageElement // made in the line above
+        image.href.baseVal = url('svg')
       },
     },
     { id: 'svg-use', fire: ({ url, into }) => into.append(svg('use', 'href', `${url('svg')}#a`)) },
