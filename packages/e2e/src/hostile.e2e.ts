@@ -1,3 +1,4 @@
+import { watchTraffic } from '@latchkey/testkit'
 import { expectNothingBeforeGrant, settle, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 
@@ -407,7 +408,18 @@ async function grantAll(page: Page): Promise<void> {
   })
 }
 
-/** Time for everything that was going to happen, on a page whose own functions cannot be relied on. */
+/**
+ * Until nothing has been asked for during half a second, on a page whose own functions cannot be relied on. Playwright's
+ * `networkidle` waits for ever where a frame that is latched cuts its request off.
+ */
 async function idle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  const traffic = watchTraffic(page.context())
+  await traffic.quiet()
+  let before = -1
+  const still = () => {
+    const same = traffic.requests.length === before
+    before = traffic.requests.length
+    return same
+  }
+  await expect.poll(still, { intervals: [500] }).toBe(true)
 }

@@ -1,6 +1,9 @@
 import type { Vector } from '../vector.ts'
 import { add, make } from './make.ts'
 
+/** WebKit drops a sound that nobody holds, now and then before it was asked for. */
+const kept: HTMLAudioElement[] = []
+
 /** Pictures, sound and film. */
 export function media(): readonly Vector[] {
   return [
@@ -26,7 +29,9 @@ export function media(): readonly Vector[] {
     {
       id: 'new-audio',
       fire({ url }) {
-        new Audio(url('mp3')).load()
+        const audio = new Audio(url('mp3'))
+        kept.push(audio)
+        audio.load()
       },
     },
     {
