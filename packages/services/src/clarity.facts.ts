@@ -1,4 +1,5 @@
 import type { ServiceFacts } from '@latchkey/core'
+import { clarity as hosts } from './hosts.ts'
 
 /** What is known about Microsoft Clarity. Lifetimes under a day are rounded up to one. */
 export const facts: ServiceFacts = {
@@ -10,7 +11,7 @@ export const facts: ServiceFacts = {
   countries: ['US'],
   transfer: 'DPF or SCC',
   purposes: ['analytics', 'marketing'],
-  hosts: ['*.clarity.ms', 'c.bing.com'],
+  hosts,
   keys: [
     { kind: 'cookie', name: '_clck', days: 365 },
     { kind: 'cookie', name: '_clsk', days: 1 },

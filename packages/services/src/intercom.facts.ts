@@ -1,4 +1,5 @@
 import type { ServiceFacts } from '@latchkey/core'
+import { intercom as hosts } from './hosts.ts'
 
 /** What is known about Intercom Messenger. Whether its AI agent (Fin) answers is the site's to say. */
 export const facts: ServiceFacts = {
@@ -9,7 +10,7 @@ export const facts: ServiceFacts = {
   countries: ['US'],
   transfer: 'DPF or SCC',
   purposes: ['chat'],
-  hosts: ['*.intercom.io', '*.intercomcdn.com', 'static.intercomassets.com'],
+  hosts,
   keys: [
     { kind: 'cookie', name: 'intercom-id-*', days: 274 },
     { kind: 'cookie', name: 'intercom-session-*', days: 7 },

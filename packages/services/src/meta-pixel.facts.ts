@@ -1,4 +1,5 @@
 import type { ServiceFacts } from '@latchkey/core'
+import { metaPixel as hosts } from './hosts.ts'
 
 /** What is known about Meta Pixel. */
 export const facts: ServiceFacts = {
@@ -10,7 +11,7 @@ export const facts: ServiceFacts = {
   countries: ['IE', 'US'],
   transfer: 'DPF or SCC',
   purposes: ['marketing'],
-  hosts: ['connect.facebook.net', 'www.facebook.com'],
+  hosts,
   keys: [
     { kind: 'cookie', name: '_fbp', days: 90 },
     { kind: 'cookie', name: '_fbc', days: 90 },

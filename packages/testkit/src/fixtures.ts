@@ -2,16 +2,7 @@ import { test as base } from '@playwright/test'
 import { emulateVendors, type SeenVendorRequest } from './emulate-vendors.ts'
 import { withPlace } from './place.ts'
 import { type Signals, withSignals } from './signals.ts'
-import {
-  type Banner,
-  bannerOf,
-  type Card,
-  cardOf,
-  type Preferences,
-  preferencesOf,
-  type Tile,
-  tileOf,
-} from './surfaces.ts'
+import { type SurfaceFixtures, surfaceFixtures } from './surface-fixtures.ts'
 import { type Traffic, watchTraffic } from './traffic.ts'
 import type { Vendors } from './vendor-log.ts'
 
@@ -24,15 +15,11 @@ export interface TestkitOptions {
 }
 
 /** What tests are handed beside Playwright's own fixtures. */
-export interface TestkitFixtures {
+export interface TestkitFixtures extends SurfaceFixtures {
   /** Emulated vendors of the context, in every test: no test talks to a real one. */
   readonly vendors: Vendors<SeenVendorRequest>
   /** Every request of the context. */
   readonly traffic: Traffic
-  readonly banner: Banner
-  readonly preferences: Preferences
-  readonly card: Card
-  readonly tile: Tile
 }
 
 /**
@@ -60,8 +47,5 @@ export const test = base.extend<TestkitOptions & TestkitFixtures>({
   },
   traffic: async ({ context }, use) => use(watchTraffic(context)),
   vendors: [async ({ context }, use) => use(await emulateVendors(context)), { auto: true }],
-  banner: async ({ page }, use) => use(bannerOf(page)),
-  preferences: async ({ page }, use) => use(preferencesOf(page)),
-  card: async ({ page }, use) => use(cardOf(page)),
-  tile: async ({ page }, use) => use(tileOf(page)),
+  ...surfaceFixtures,
 })

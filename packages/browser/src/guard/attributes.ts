@@ -1,4 +1,4 @@
-import { fail, type Hook, type Realm } from './realm.ts'
+import { fail, type Hook, prototypeOf, type Realm } from './realm.ts'
 
 /** Attributes whose whole value is an address that the browser asks for by itself. */
 const ADDRESS = /^(src|data|poster|background|action|formaction)$/
@@ -28,7 +28,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
 export const members: Hook = (realm) => {
   const { window, patch } = realm
   for (const [kind, names] of Object.entries(MEMBERS)) {
-    patch((window[kind] as { prototype?: object } | undefined)?.prototype, names, (go, args, self, name) =>
+    patch(prototypeOf(realm, kind), names, (go, args, self, name) =>
       set(realm, go, self as Element, name, args, 0),
     )
   }
@@ -95,7 +95,7 @@ function set(
 
 /** The value that an element may have; `null`: none. */
 export function allowed(
-  { refuses, clean, suspects, exempt }: Realm,
+  { refuses, tidy, exempt }: Realm,
   element: Element,
   attribute: string,
   value: unknown,
@@ -104,10 +104,9 @@ export function allowed(
   if (exempt.has(element)) return value
   if (TEXT.test(name)) {
     const text = String(value)
-    if (!suspects(text)) return value
-    const cleaned = clean(text)
+    const tidied = tidy(text)
     // A trusted object cannot be changed, only left out.
-    return cleaned === text ? value : typeof value === 'string' ? cleaned : null
+    return tidied === text ? value : typeof value === 'string' ? tidied : null
   }
   const asks = ADDRESS.test(name) || (/^(xlink:)?href$/.test(name) && isLink(element))
   return asks && refuses(value) ? null : value
@@ -135,13 +134,12 @@ export function scrub(realm: Realm, root: Node, deep: boolean): boolean {
         fail(realm, element, 'error')
       } else element.setAttribute(name, String(now))
     }
-    if (element.localName === 'style' && realm.suspects(element.textContent ?? '')) {
-      const text = element.textContent ?? ''
-      if (realm.clean(text) !== text) {
-        element.textContent = realm.clean(text)
-        found = true
-      }
-    }
+    if (element.localName !== 'style') continue
+    const text = element.textContent ?? ''
+    const tidied = realm.tidy(text)
+    if (tidied === text) continue
+    element.textContent = tidied
+    found = true
   }
   return found
 }

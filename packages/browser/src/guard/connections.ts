@@ -1,4 +1,4 @@
-import { fail, type Hook, type Realm } from './realm.ts'
+import { fail, type Hook, prototypeOf, type Realm } from './realm.ts'
 
 /** `fetch`, with all it takes: a string, a `URL`, a `Request`. */
 export const fetches: Hook = ({ window, patch, refuses }) => {
@@ -60,8 +60,9 @@ export const sockets: Hook = (realm) => {
 }
 
 /** Script for worklets comes from anywhere, unlike that of workers. */
-export const worklets: Hook = ({ window, patch, refuses }) => {
-  patch((window.Worklet as { prototype?: object } | undefined)?.prototype, 'addModule', (go, args) =>
+export const worklets: Hook = (realm) => {
+  const { window, patch, refuses } = realm
+  patch(prototypeOf(realm, 'Worklet'), 'addModule', (go, args) =>
     refuses(args[0]) ? Promise.reject(new window.DOMException('Failed to load', 'AbortError')) : go(),
   )
 }

@@ -32,7 +32,7 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
   const exempt = new WeakSet<Element>()
   const extension: Extension = (store) => {
     if (!listings.some(({ hosts }) => hosts?.length)) return
-    const { refuses, refused, suspects, clean } = judge({ listings, state: store.get, report, window })
+    const judging = judge({ listings, state: store.get, report, window })
     const undo: (() => void)[] = []
     const changed: (() => void)[] = []
     const guarded = new WeakSet<object>()
@@ -46,10 +46,7 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
       const realm: Realm = {
         window: page,
         patch: patcher(() => on, undo),
-        refuses,
-        refused,
-        suspects,
-        clean,
+        ...judging,
         exempt,
         leave,
         changed: (tell) => void changed.push(tell),
@@ -75,7 +72,7 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
       store.subscribe(() => {
         connections = connections.filter((reference) => {
           const connection = reference.deref()
-          const stays = connection && !refuses(connection.url)
+          const stays = connection && !judging.refuses(connection.url)
           if (!stays) connection?.close()
           return stays
         })

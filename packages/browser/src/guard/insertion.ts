@@ -43,10 +43,11 @@ function sweep(realm: Realm, parent: object, node: unknown): void {
   if (!isNode(node)) return
   const home = isNode(parent) ? (parent.ownerDocument ?? parent) : realm.window.document
   if (!isShown(realm, home)) return
-  const text = node.nodeType === 3 ? (node as Text) : undefined
-  if (text) {
-    if ((parent as Partial<Element>).localName !== 'style' || !realm.suspects(text.data)) return
-    text.data = realm.clean(text.data)
+  if (node.nodeType === 3) {
+    const text = node as Text
+    if ((parent as Partial<Element>).localName !== 'style') return
+    const tidied = realm.tidy(text.data)
+    if (tidied !== text.data) text.data = tidied
     return
   }
   const foreign = node.ownerDocument !== home

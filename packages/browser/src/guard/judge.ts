@@ -26,6 +26,8 @@ export interface Judge {
   suspects(text: string): boolean
   /** The text with refused addresses replaced by `about:invalid`, which CSS has for just that. */
   clean(text: string): string
+  /** {@link Judge.clean}, for texts that are mostly not suspect. */
+  tidy(text: string): string
 }
 
 /** Most addresses; whatever else there is to say about a host (escapes, users, other bases) needs a parser. */
@@ -101,16 +103,21 @@ export function judge({ listings, state, report, window }: JudgeOptions): Judge 
     return /^(http|ws)s?:$/.test(protocol) ? hostname : ''
   }
 
+  function suspects(text: string): boolean {
+    look()
+    return mention.test(text)
+  }
+
+  const clean = (text: string) => text.replace(WITHIN, (url) => (refuses(url) ? 'about:invalid' : url))
+
   return {
     refuses,
+    suspects,
+    clean,
+    tidy: (text) => (suspects(text) ? clean(text) : text),
     refused() {
       look()
       return refused
     },
-    suspects(text) {
-      look()
-      return mention.test(text)
-    },
-    clean: (text) => text.replace(WITHIN, (url) => (refuses(url) ? 'about:invalid' : url)),
   }
 }

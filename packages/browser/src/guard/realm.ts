@@ -21,6 +21,11 @@ export interface Realm extends Judge {
 /** Stands in front of one way in which a request can leave. */
 export type Hook = (realm: Realm) => void
 
+/** What instances of a kind have in common, in engines that know the kind. */
+export function prototypeOf({ window }: Realm, kind: string): object | undefined {
+  return (window[kind] as { readonly prototype?: object } | undefined)?.prototype
+}
+
 /** Tells an element, or whatever stands for a connection, that its request failed: later, as the platform does. */
 export function fail({ window }: Realm, target: EventTarget, ...types: readonly string[]): void {
   window.setTimeout(() => {

@@ -1,4 +1,4 @@
-import type { Hook, Realm } from './realm.ts'
+import { type Hook, prototypeOf, type Realm } from './realm.ts'
 
 /** Members of a declaration that take addresses. */
 const MEMBERS =
@@ -8,15 +8,16 @@ const MEMBERS =
 type Go = (changed?: unknown[]) => unknown
 
 /** Addresses in styles that are set from script. */
-export const styles: Hook = ({ window, patch, clean, suspects }) => {
+export const styles: Hook = (realm) => {
+  const { window, patch } = realm
   const tidy = (value: unknown): unknown => {
-    if (typeof value === 'string') return suspects(value) ? clean(value) : value
+    if (typeof value === 'string') return realm.tidy(value)
     if (Array.isArray(value)) return value.map(tidy)
     if (Object.getPrototypeOf(Object(value)) !== window.Object.prototype) return value
     return Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, tidy(part)]))
   }
   const all = (go: Go, args: unknown[]) => go(args.map(tidy))
-  const kind = (name: string) => (window[name] as { readonly prototype?: object } | undefined)?.prototype
+  const kind = (name: string) => prototypeOf(realm, name)
   for (const name of ['CSSStyleDeclaration', 'CSSStyleProperties', 'CSS2Properties'])
     patch(kind(name), `${MEMBERS} setProperty`, all)
   patch(kind('CSSStyleSheet'), 'insertRule addRule replace replaceSync', all)
@@ -38,20 +39,13 @@ export const styles: Hook = ({ window, patch, clean, suspects }) => {
 
 /** Chromium keeps `style.backgroundImage` on each declaration, where nobody can stand in front of it: declarations go out behind a proxy. */
 export const declarations: Hook = (realm) => {
-  const { window, patch } = realm
-  if (Object.hasOwn(window.CSSStyleDeclaration.prototype, 'backgroundImage')) return
-  if (
-    Object.hasOwn(
-      (window.CSSStyleProperties as { prototype?: object } | undefined)?.prototype ?? {},
-      'background',
-    )
-  )
-    return
+  const { patch } = realm
+  const kinds = ['CSSStyleDeclaration', 'CSSStyleProperties']
+  if (kinds.some((kind) => Object.hasOwn(prototypeOf(realm, kind) ?? {}, 'backgroundImage'))) return
   const fronts = new WeakMap<object, object>()
   for (const name of ['HTMLElement', 'SVGElement', 'MathMLElement', 'CSSStyleRule']) {
-    const { prototype } = (window[name] ?? {}) as { readonly prototype?: object }
     patch(
-      prototype,
+      prototypeOf(realm, name),
       'style',
       (go) => {
         const declaration = go() as object
@@ -66,13 +60,12 @@ export const declarations: Hook = (realm) => {
   }
 }
 
-function front({ clean, suspects }: Realm, declaration: object): object {
+function front({ tidy }: Realm, declaration: object): object {
   return new Proxy(declaration, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
       return typeof value === 'function' ? (...args: unknown[]) => Reflect.apply(value, target, args) : value
     },
-    set: (target, name, value) =>
-      Reflect.set(target, name, typeof value === 'string' && suspects(value) ? clean(value) : value),
+    set: (target, name, value) => Reflect.set(target, name, typeof value === 'string' ? tidy(value) : value),
   })
 }

@@ -1,14 +1,5 @@
 import { type Browser, test as base, type Page } from '@playwright/test'
-import {
-  type Banner,
-  bannerOf,
-  type Card,
-  cardOf,
-  type Preferences,
-  preferencesOf,
-  type Tile,
-  tileOf,
-} from '../surfaces.ts'
+import { type SurfaceFixtures, surfaceFixtures } from '../surface-fixtures.ts'
 import { watchTraffic } from '../traffic.ts'
 import { type Vendors, vendorsOf } from '../vendor-log.ts'
 import { answerVendor } from '../vendors/answer-vendor.ts'
@@ -19,7 +10,7 @@ import { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
 import { startVendorNetwork, type VendorNetwork, type VendorRequest } from './vendor-network.ts'
 import { type Watch, watch } from './watch.ts'
 
-interface TestFixtures {
+interface TestFixtures extends SurfaceFixtures {
   /** A real ledger behind the shop's `/latchkey`. */
   readonly ledger: LedgerUnderTest
   /** The example shop at a realistic address. Every test starts with the usual set-up. */
@@ -28,10 +19,6 @@ interface TestFixtures {
   readonly vendors: Vendors<VendorRequest>
   /** What the page says about itself. */
   readonly seen: Watch
-  readonly banner: Banner
-  readonly preferences: Preferences
-  readonly card: Card
-  readonly tile: Tile
   readonly page: Page
 }
 
@@ -100,8 +87,5 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   seen: [async ({ context }, use) => use(await watch(context)), { auto: true }],
   // Whoever asks what was sent wants to know it from the first page on.
   page: async ({ context, seen: _, vendors: __ }, use) => use(await context.newPage()),
-  banner: async ({ page }, use) => use(bannerOf(page)),
-  preferences: async ({ page }, use) => use(preferencesOf(page)),
-  card: async ({ page }, use) => use(cardOf(page)),
-  tile: async ({ page }, use) => use(tileOf(page)),
+  ...surfaceFixtures,
 })
