@@ -10,6 +10,7 @@ import {
   signingKey,
   signingKeyFile,
   sqliteStore,
+  vaultFile,
 } from '../packages/ledger/src/index.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -30,6 +31,7 @@ const seed = process.env.LATCHKEY_SIGNING_KEY
 const ledger = await createLedger({
   store: sqliteStore(db),
   key: seed ? signingKey(seed) : signingKeyFile(`${db}.key`),
+  vault: vaultFile(`${db}.kek`),
   kept: checkpointFile(`${db}.checkpoint`),
   base: '/latchkey',
   adminToken: process.env.LATCHKEY_ADMIN_TOKEN,

@@ -1,10 +1,12 @@
 import {
   checkpointFile,
+  createVault,
   type LedgerEvent,
   serve,
   signingKey,
   signingKeyFile,
   sqliteStore,
+  vaultFile,
 } from '@latchkey/ledger'
 import { type Command, type ExitCode, type Output, wrongUse } from './command.ts'
 
@@ -43,8 +45,6 @@ async function run(flags: ServeFlags, env: NodeJS.ProcessEnv, { out, err }: Outp
     throw wrongUse('ledger serve: --db must be a file that outlives the process.')
   const port = Number(text(flags.port ?? env.LATCHKEY_PORT, '8787'))
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw wrongUse('ledger serve: --port is no port.')
-  if (env.LATCHKEY_KEK)
-    err('LATCHKEY_KEK is set, but this version does not encrypt what it stores. Encrypt the disk.')
 
   // What it writes — records, key, checkpoint — is for its own account only.
   process.umask(0o077)
@@ -53,6 +53,7 @@ async function run(flags: ServeFlags, env: NodeJS.ProcessEnv, { out, err }: Outp
     serve({
       store: sqliteStore(db),
       key: env.LATCHKEY_SIGNING_KEY ? signingKey(env.LATCHKEY_SIGNING_KEY) : signingKeyFile(`${db}.key`),
+      vault: env.LATCHKEY_KEK ? createVault(env.LATCHKEY_KEK.split(',')) : vaultFile(`${db}.kek`),
       kept: checkpointFile(`${db}.checkpoint`),
       adminToken: env.LATCHKEY_ADMIN_TOKEN || undefined,
       trustProxy: env.LATCHKEY_TRUST_PROXY,

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { writeRecord } from '@latchkey/record'
-import { checkpointFile, serve, signingKeyFile, sqliteStore } from '../src/index.ts'
+import { checkpointFile, serve, signingKeyFile, sqliteStore, vaultFile } from '../src/index.ts'
 
 interface Load {
   readonly url: string
@@ -29,6 +29,7 @@ async function measure(): Promise<void> {
   const ledger = await serve({
     store: sqliteStore(file),
     key: signingKeyFile(`${file}.key`),
+    vault: vaultFile(`${file}.kek`),
     kept: checkpointFile(`${file}.checkpoint`),
     limits: { network: plenty, site: plenty, subject: plenty },
     port: 0,

@@ -1,15 +1,17 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { formatVkey, leafHash } from '@latchkey/log'
-import { createApp } from './app.ts'
-import { clientAddress } from './client-address.ts'
-import { commitQueue } from './commit-queue.ts'
-import type { KeptCheckpoint } from './kept-checkpoint.ts'
-import { createLimits, type LimitsOptions } from './limits.ts'
-import { createMetrics } from './metrics.ts'
-import { openLog } from './open-log.ts'
-import { allowedOrigins, type OriginsOptions } from './origins.ts'
-import type { SigningKey } from './signing-key.ts'
-import type { LogStore } from './store.ts'
+import { clientAddress } from './access/client-address.ts'
+import { createLimits, type LimitsOptions } from './access/limits.ts'
+import { allowedOrigins, type OriginsOptions } from './access/origins.ts'
+import { holderOf, makeToken } from './access/tokens.ts'
+import { createApp } from './http/app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { commitQueue } from './log/commit-queue.ts'
+import type { KeptCheckpoint } from './log/kept-checkpoint.ts'
+import { openLog } from './log/open-log.ts'
+import type { SigningKey } from './log/signing-key.ts'
+import type { LogStore } from './store/store.ts'
+import type { Vault } from './vault/vault.ts'
 
 /** Something worth a line in an operator's log. Never a secret, a body or an address (threat model H2). */
 export interface LedgerEvent {
@@ -23,13 +25,15 @@ export interface LedgerOptions extends OriginsOptions {
   readonly store: LogStore
   /** Signs checkpoints. */
   readonly key: SigningKey
+  /** Encrypts what is stored about subjects. */
+  readonly vault: Vault
   /** A copy of the newest checkpoint outside the store. @default none */
   readonly kept?: KeptCheckpoint | undefined
   /** The log's name, for good. @default `latchkey/` and a random number, made once */
   readonly origin?: string | undefined
   /** Path that everything lies below: `/latchkey`. @default '' */
   readonly base?: string | undefined
-  /** The token that exports. @default one made on first start, see `newAdminToken` */
+  /** An administrator's token. @default one made on first start, see `newAdminToken` */
   readonly adminToken?: string | undefined
   /** Proxies whose word about the client's address counts, see `clientAddress`. @default '' */
   readonly trustProxy?: string | undefined
@@ -56,7 +60,7 @@ export interface Ledger {
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** The log's public key, to be kept elsewhere. */
   readonly vkey: string
-  /** The export token, on the very start that made it; its hash alone is stored. */
+  /** An administrator's token, on the very start that made it; its hash alone is stored. */
   readonly newAdminToken: string | null
   /** Finishes accepted work, then closes the store. */
   close(): Promise<void>
@@ -67,18 +71,23 @@ export interface Ledger {
  * sentence if the log does not verify or an option is wrong.
  *
  * @example
- * const ledger = await createLedger({ store: sqliteStore('latchkey.db'), key: signingKeyFile('latchkey.db.key') })
+ * const ledger = await createLedger({
+ *   store: sqliteStore('latchkey.db'),
+ *   key: signingKeyFile('latchkey.db.key'),
+ *   vault: vaultFile('latchkey.db.kek'),
+ * })
  * const response = await ledger.fetch(new Request('http://localhost/v1/checkpoint'))
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const { store, key, kept, base = '', capacity = 2000, onEvent, onFailure } = options
+  const { store, key, vault, kept, base = '', capacity = 2000, onEvent, onFailure } = options
   const now = options.now ?? Date.now
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   if (!/^(?:\/[\w.~-]+)*$/.test(base)) throw new Error('[ledger] base: expected a path like /latchkey.')
   const origins = allowedOrigins(options)
   const addressOf = clientAddress(options.trustProxy ?? '')
-  const { token, isAdmin } = await adminToken(store, options.adminToken)
-  const { verifier, tree, head } = await openLog({ store, key, origin: options.origin, kept })
+  await store.prepare()
+  const { verifier, tree, head } = await openLog({ store, key, vault, origin: options.origin, kept })
+  const token = await firstToken(store, options.adminToken, now())
   // What an erasure left behind if the power went before its journal was wiped.
   await store.wipe()
   const metrics = createMetrics()
@@ -107,7 +116,8 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     limits: createLimits(options.limits ?? {}, { now, random }),
     origins,
     addressOf,
-    isAdmin,
+    vault,
+    holderOf: (claimed) => holderOf(claimed, { read: store.read, given: options.adminToken, now: now() }),
     now,
     random,
     onEvent: onEvent ?? (() => {}),
@@ -124,19 +134,12 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
   }
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
-/** The token that was given, the one that was made earlier, or a new one; compared in constant time (G7). */
-async function adminToken(store: LogStore, given: string | undefined) {
-  if (given !== undefined && given.length < 16) {
+/** On the very first start an administrator's token is made, unless the environment gives one. */
+async function firstToken(store: LogStore, given: string | undefined, now: number): Promise<string | null> {
+  if (given !== undefined) {
+    if (given.length >= 16) return null
     throw new Error('[ledger] admin token: expected at least 16 characters.')
   }
-  const stored = given === undefined ? await store.read.setting('admin') : null
-  const token = given === undefined && stored === null ? randomBytes(24).toString('base64url') : null
-  const expected = stored === null ? digest(given ?? token ?? '') : Buffer.from(stored, 'hex')
-  if (token !== null) {
-    await store.transact((writer) => writer.putSetting('admin', expected.toString('hex')))
-  }
-  const isAdmin = (claimed: string | null) => claimed !== null && timingSafeEqual(digest(claimed), expected)
-  return { token, isAdmin }
+  if ((await store.read.tokens()).length > 0) return null
+  return store.transact((writer) => makeToken(writer, { name: 'first administrator', role: 'admin' }, now))
 }

@@ -4,9 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { toBase64 } from '@latchkey/log'
 import { describe, expect, test } from 'vitest'
 import { chainOf, folder, key, ledgerIn, recordOf, remove, secretOf } from './ledger.example.ts'
-import { signingKey, signingKeyFile } from './signing-key.ts'
-import { sqliteStore } from './sqlite-store.ts'
-import type { LogStore } from './store.ts'
+import { signingKey, signingKeyFile } from './log/signing-key.ts'
+import { sqliteStore } from './store/sqlite-store.ts'
+import type { LogStore } from './store/store.ts'
 
 const secret = secretOf('shopper')
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, networkOf } from './client-address.ts'
-import { createLimits } from './limits.ts'
-import { allowedOrigins } from './origins.ts'
-import { isDeeperThan } from './submission.ts'
+import { clientAddress, networkOf } from './access/client-address.ts'
+import { createLimits } from './access/limits.ts'
+import { allowedOrigins } from './access/origins.ts'
+import { isDeeperThan } from './records/submission.ts'
 
 describe('F7: the client’s address', () => {
   test.each([

@@ -1,5 +1,8 @@
-export type { AppendResult, NoticeResult, RecordResult, RecordStatus } from './append-records.ts'
-export { clientAddress } from './client-address.ts'
+export { clientAddress } from './access/client-address.ts'
+export type { Budget, LimitsOptions } from './access/limits.ts'
+export type { OriginsOptions } from './access/origins.ts'
+export type { Act, Role } from './access/roles.ts'
+export type { Holder, TokenOrder } from './access/tokens.ts'
 export {
   createLedger,
   type Ledger,
@@ -7,12 +10,24 @@ export {
   type LedgerOptions,
   type Peer,
 } from './create-ledger.ts'
-export type { ErasureResult } from './erase-subject.ts'
-export { checkpointFile, type KeptCheckpoint } from './kept-checkpoint.ts'
-export type { Budget, LimitsOptions } from './limits.ts'
-export type { OriginsOptions } from './origins.ts'
-export type { SubjectAccount, SubjectRecord } from './read-subject.ts'
-export { type RunningLedger, type ServeOptions, serve } from './serve.ts'
-export { type SigningKey, signingKey, signingKeyFile } from './signing-key.ts'
-export { sqliteStore } from './sqlite-store.ts'
-export type { Head, LogReader, LogStore, LogWriter, StoredEntry, StoredRecord } from './store.ts'
+export { type RunningLedger, type ServeOptions, serve } from './http/serve.ts'
+export { checkpointFile, type KeptCheckpoint } from './log/kept-checkpoint.ts'
+export { type SigningKey, signingKey, signingKeyFile } from './log/signing-key.ts'
+export type { AppendResult, NoticeResult, RecordResult, RecordStatus } from './records/append-records.ts'
+export type { ErasureResult } from './records/erase-subject.ts'
+export type { SubjectAccount, SubjectRecord } from './records/read-subject.ts'
+export { sqliteStore } from './store/sqlite-store.ts'
+export type {
+  Assurance,
+  Count,
+  Head,
+  LogReader,
+  LogStore,
+  LogWriter,
+  StoredAccess,
+  StoredDocument,
+  StoredEntry,
+  StoredRecord,
+  StoredToken,
+} from './store/store.ts'
+export { createVault, type Sealable, type Vault, vaultFile, type WrappedKey } from './vault/vault.ts'

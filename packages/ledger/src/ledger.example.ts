@@ -6,15 +6,17 @@ import { toBase64 } from '@latchkey/log'
 import { writeRecord } from '@latchkey/record'
 import { onTestFinished } from 'vitest'
 import { createLedger, type Ledger, type LedgerOptions, type Peer } from './create-ledger.ts'
-import { checkpointFile } from './kept-checkpoint.ts'
-import { signingKey } from './signing-key.ts'
-import { sqliteStore } from './sqlite-store.ts'
+import { checkpointFile } from './log/kept-checkpoint.ts'
+import { signingKey } from './log/signing-key.ts'
+import { sqliteStore } from './store/sqlite-store.ts'
+import { createVault } from './vault/vault.ts'
 
 export const sha256Hex = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex')
 export const secretOf = (name: string) => sha256Hex(name).slice(0, 32)
 export const NOTICE = '{"title":"Your choice"}'
 export const TOKEN = 'export-token-of-the-tests'
 export const key = signingKey(toBase64(new Uint8Array(32).fill(7)))
+export const vault = createVault([toBase64(new Uint8Array(32).fill(9))])
 
 /** A record of the subject that holds this secret. */
 export function recordOf(
@@ -83,6 +85,7 @@ export async function ledgerIn(
   const ledger = await createLedger({
     store: sqliteStore(file),
     key,
+    vault,
     kept: checkpointFile(`${file}.checkpoint`),
     adminToken: TOKEN,
     now: () => 1_795_219_201_000,

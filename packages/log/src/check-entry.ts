@@ -1,7 +1,7 @@
 import { fromBase64 } from './base64.ts'
 import { sameBytes } from './bytes.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { consentEntry, isConsentEntry, parseErasureEntry } from './entry.ts'
+import { attestedEntry, consentEntry, isConsentEntry, parseErasureEntry } from './entry.ts'
 import type { EntryLine } from './export-line.ts'
 import { verifyInclusion } from './inclusion.ts'
 import { leafHash } from './tree.ts'
@@ -28,16 +28,19 @@ export function checkEntry(line: EntryLine, { size, root }: Checkpoint): Checked
 }
 
 function contentOf(line: EntryLine): (Omit<CheckedEntry, 'leaf'> & { entry: Uint8Array }) | null {
-  if (line.kind === 'record') {
+  if ('record' in line) {
+    const commit = line.kind === 'record' ? consentEntry : attestedEntry
     const salt = fromBase64(line.salt)
     const record = utf8(line.record)
     // Half of a surrogate pair has no UTF-8 form of its own: two texts would share one entry.
     if (salt?.length !== 32 || fromUtf8(record) !== line.record) return null
-    return { entry: consentEntry({ received: line.received, salt, record }), record, erased: [] }
+    return { entry: commit({ received: line.received, salt, record }), record, erased: [] }
   }
   const entry = fromBase64(line.entry)
   if (!entry) return null
-  if (line.kind === 'erased') return isConsentEntry(entry) ? { entry, record: null, erased: [] } : null
+  if (line.kind === 'erased' || line.kind === 'sealed') {
+    return isConsentEntry(entry) ? { entry, record: null, erased: [] } : null
+  }
   const erasure = parseErasureEntry(entry)
   return erasure && { entry, record: null, erased: erasure.entries }
 }

@@ -22,7 +22,7 @@ export interface Sequence {
  */
 export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail): Sequence {
   const { from, to } = header
-  const counts = { record: 0, erased: 0, erasure: 0 }
+  const counts = { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0 }
   const erased = new Map<number, { readonly line: number; readonly by: number }>()
   const erasures = new Map<number, { readonly line: number; readonly entries: ReadonlySet<number> }>()
   let next = from

@@ -3,6 +3,7 @@ import { hmacSha256 } from './hmac.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
 
 const CONSENT = 'consent-leaf/v1\0'
+const ATTESTED = 'attested-leaf/v1\0'
 const ERASURE = 'erasure-leaf/v1\0'
 
 /** tlog-tiles keeps an entry's length in two bytes; 3,000 numbers of up to 16 digits stay below that. */
@@ -27,14 +28,24 @@ export function consentEntry({ received, salt, record }: ConsentCommitment): Uin
   return concat(utf8(CONSENT), u64(received), hmacSha256(salt, record))
 }
 
-/** Whether these bytes have the form of a record's entry. */
+/**
+ * The log entry of a record that the merchant's own server vouches for: `attested-leaf/v1`, else the same. Who vouches
+ * lies in the log, so that nobody can raise it afterwards (threat model F5).
+ */
+export function attestedEntry({ received, salt, record }: ConsentCommitment): Uint8Array {
+  return concat(utf8(ATTESTED), u64(received), hmacSha256(salt, record))
+}
+
+/** Whether these bytes have the form of a record's entry, whoever vouches for it. */
 export function isConsentEntry(entry: Uint8Array): boolean {
-  const head = CONSENT.length
-  return (
-    entry.length === head + 40 &&
-    sameBytes(entry.subarray(0, head), utf8(CONSENT)) &&
-    fromU64(entry.slice(head, head + 8)) !== null
-  )
+  return [CONSENT, ATTESTED].some((head) => {
+    const end = head.length
+    return (
+      entry.length === end + 40 &&
+      sameBytes(entry.subarray(0, end), utf8(head)) &&
+      fromU64(entry.slice(end, end + 8)) !== null
+    )
+  })
 }
 
 /** Which entries lost their records, and when. It names no subject. */

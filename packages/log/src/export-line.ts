@@ -18,10 +18,13 @@ export interface HeaderLine {
   readonly notices: number
 }
 
-/** A record, with what its log entry is made of. Bytes are base64. */
+/**
+ * A record, with what its log entry is made of. Bytes are base64. `attested`: the merchant's own server vouches for it
+ * too.
+ */
 export interface RecordLine {
   readonly seq: number
-  readonly kind: 'record'
+  readonly kind: 'record' | 'attested'
   readonly received: number
   readonly salt: string
   readonly record: string
@@ -40,6 +43,15 @@ export interface ErasedLine {
   readonly by: number
 }
 
+/** A record that is there, and that whoever asked for this export may not read. */
+export interface SealedLine {
+  readonly seq: number
+  readonly kind: 'sealed'
+  readonly entry: string
+  readonly leaf: string
+  readonly proof: readonly string[]
+}
+
 /** An erasure: names the entries whose records are gone, and nobody. */
 export interface ErasureLine {
   readonly seq: number
@@ -56,7 +68,7 @@ export interface NoticeLine {
   readonly document: string
 }
 
-export type EntryLine = RecordLine | ErasedLine | ErasureLine
+export type EntryLine = RecordLine | SealedLine | ErasedLine | ErasureLine
 export type ExportLine = HeaderLine | EntryLine | NoticeLine
 
 /** One line of an export, without its newline. The order of keys is part of the format. */
@@ -66,7 +78,8 @@ export function formatExportLine(line: ExportLine): string {
     return JSON.stringify({ latchkey, v, origin, vkey, checkpoint, from, to, notices })
   }
   switch (line.kind) {
-    case 'record': {
+    case 'record':
+    case 'attested': {
       const { seq, kind, received, salt, record, leaf, proof } = line
       return JSON.stringify({ seq, kind, received, salt, record, leaf, proof })
     }
@@ -74,6 +87,7 @@ export function formatExportLine(line: ExportLine): string {
       const { seq, kind, entry, leaf, proof, by } = line
       return JSON.stringify({ seq, kind, entry, leaf, proof, by })
     }
+    case 'sealed':
     case 'erasure': {
       const { seq, kind, entry, leaf, proof } = line
       return JSON.stringify({ seq, kind, entry, leaf, proof })
@@ -121,14 +135,14 @@ function readLine(text: string): ExportLine | null {
   }
   const [seq, leaf, proof] = [count('seq'), string('leaf'), asStrings(fields.get('proof'))]
   if (seq === null || leaf === null || proof === null) return null
-  if (kind === 'record') {
+  if (kind === 'record' || kind === 'attested') {
     const [received, salt, record] = [count('received'), string('salt'), string('record')]
     if (received === null || salt === null || record === null) return null
     return { seq, kind, received, salt, record, leaf, proof }
   }
   const [entry, by] = [string('entry'), count('by')]
   if (entry === null) return null
-  if (kind === 'erasure') return { seq, kind, entry, leaf, proof }
+  if (kind === 'erasure' || kind === 'sealed') return { seq, kind, entry, leaf, proof }
   if (kind === 'erased' && by !== null) return { seq, kind, entry, leaf, proof, by }
   return null
 }

@@ -9,6 +9,7 @@ export {
 } from './checkpoint.ts'
 export { type ConsistencyClaim, proveConsistency, verifyConsistency } from './consistency.ts'
 export {
+  attestedEntry,
   type ConsentCommitment,
   consentEntry,
   type Erasure,
@@ -27,6 +28,7 @@ export {
   type NoticeLine,
   parseExportLine,
   type RecordLine,
+  type SealedLine,
 } from './export-line.ts'
 export { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './frontier.ts'
 export { bytesToHex, hexToBytes } from './hex.ts'
@@ -41,6 +43,13 @@ export {
   signNote,
   verifyNote,
 } from './note.ts'
+export {
+  type BareReceipt,
+  formatReceiptFile,
+  type ProvenReceipt,
+  parseReceiptFile,
+  type ReceiptLine,
+} from './receipt-file.ts'
 export { sha256 } from './sha256.ts'
 export {
   formatEntries,
@@ -56,4 +65,10 @@ export { leafHash, nodeHash, nodesOf, type ReadNode, rangeHash, treeRoot } from 
 export { fromUtf8, utf8 } from './utf8.ts'
 export type { ExportVerdict, Finding, FindingCode } from './verdict.ts'
 export { type VerifyExportOptions, verifyExport } from './verify-export.ts'
+export { type ReceiptOutcome, type ReceiptVerdict, verifyReceipt } from './verify-receipt.ts'
+export {
+  type ReceiptFileVerdict,
+  type VerifyReceiptFileOptions,
+  verifyReceiptFile,
+} from './verify-receipt-file.ts'
 export { formatVkey, parseVkey, type VerifierKey, verifierKey } from './vkey.ts'

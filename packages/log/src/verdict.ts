@@ -1,3 +1,5 @@
+import type { EntryLine } from './export-line.ts'
+
 export type FindingCode =
   | 'unreadable' // not a line of an export, or not as we write it
   | 'header' // line 1 contradicts itself or the lines below
@@ -40,7 +42,7 @@ export interface ExportVerdict {
   readonly from: number
   /** One past the last. */
   readonly to: number
-  readonly counts: Readonly<Record<'record' | 'erased' | 'erasure' | 'notice', number>>
+  readonly counts: Readonly<Record<EntryLine['kind'] | 'notice', number>>
   /** The first hundred. */
   readonly findings: readonly Finding[]
   /** How many there are in all. */

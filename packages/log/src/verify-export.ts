@@ -95,7 +95,7 @@ export async function verifyExport(
     size: opened?.checkpoint.size ?? 0,
     from,
     to,
-    counts: body?.counts() ?? { record: 0, erased: 0, erasure: 0, notice: 0 },
+    counts: body?.counts() ?? { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0, notice: 0 },
     findings,
     found,
   }
@@ -142,7 +142,7 @@ function verifyBody(opened: OpenedHeader, kept: Checkpoint | null, fail: Fail): 
         frontier = appendLeaf(frontier, checked.leaf)
         compare()
       }
-      if (line.kind === 'record' && checked.record) {
+      if ('record' in line && checked.record) {
         const { seq, record: text } = line
         const notice = chains.add({ line: number, seq, text, bytes: checked.record })
         if (notice) notices.name(notice, number, seq)

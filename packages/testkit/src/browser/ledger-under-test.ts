@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkpointFile, createLedger, signingKeyFile, sqliteStore } from '@latchkey/ledger'
+import { checkpointFile, createLedger, signingKeyFile, sqliteStore, vaultFile } from '@latchkey/ledger'
 import type { ConsentRecord } from '@latchkey/record'
 
 /** One request to the ledger, and what came of it. */
@@ -47,6 +47,7 @@ export async function ledgerUnderTest(origin: string): Promise<LedgerUnderTest> 
   const ledger = await createLedger({
     store: sqliteStore(db),
     key: signingKeyFile(`${db}.key`),
+    vault: vaultFile(`${db}.kek`),
     kept: checkpointFile(`${db}.checkpoint`),
     base: BASE,
     adminToken: TOKEN,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { subjectsOf } from '../access/subject.ts'
 import { type BodyText, readBody } from './read-body.ts'
-import { subjectsOf } from './subject.ts'
 
 /** What a browser sends: records as the exact texts that it made, so that nothing needs a canonical form. */
 export interface Submission {

@@ -1,5 +1,5 @@
 import { formatTlogProof, inclusionProver } from '@latchkey/log'
-import type { Head, LogReader } from './store.ts'
+import type { Head, LogReader } from '../store/store.ts'
 import { tileNodes } from './tile-nodes.ts'
 
 /** The tlog-proof of an entry against the newest checkpoint; `null` if there is no such entry. */

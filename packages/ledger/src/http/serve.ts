@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
-import { createLedger, type LedgerOptions } from './create-ledger.ts'
+import { createLedger, type LedgerOptions } from '../create-ledger.ts'
 
 export interface ServeOptions extends Omit<LedgerOptions, 'onFailure'> {
   /** 0 for any that is free. */

@@ -11,14 +11,17 @@ import {
   type VerifierKey,
   verifierKey,
 } from '@latchkey/log'
+import type { Head, LogStore } from '../store/store.ts'
+import type { Vault } from '../vault/vault.ts'
 import { type GrowingTree, growingTree } from './growing-tree.ts'
 import type { KeptCheckpoint } from './kept-checkpoint.ts'
+import { isRecordOf } from './record-of-entry.ts'
 import type { SigningKey } from './signing-key.ts'
-import type { Head, LogStore } from './store.ts'
 
 export interface OpenLogOptions {
   readonly store: LogStore
   readonly key: SigningKey
+  readonly vault: Vault
   readonly origin?: string | undefined
   readonly kept?: KeptCheckpoint | undefined
 }
@@ -34,9 +37,10 @@ const PAGE = 2048
 
 /**
  * Opens a log, or refuses it: every entry is read and hashed, and must add up to the newest checkpoint and to the one
- * kept outside; both must be signed by this key (threat model D8, E3, E4). A new log starts with a signed nothing.
+ * kept outside; both must be signed by this key; every record must open and be the one that its entry commits to
+ * (threat model D8, E3, E4). A new log starts with a signed nothing.
  */
-export async function openLog({ store, key, origin: wanted, kept }: OpenLogOptions): Promise<OpenLog> {
+export async function openLog({ store, key, vault, origin: wanted, kept }: OpenLogOptions): Promise<OpenLog> {
   const stored = await store.read.setting('origin')
   if (stored !== null && wanted !== undefined && stored !== wanted) {
     throw refusal('is named otherwise; its checkpoints carry their name for good')
@@ -46,7 +50,7 @@ export async function openLog({ store, key, origin: wanted, kept }: OpenLogOptio
     throw new Error('[ledger] origin: expected a name without spaces or +.')
   const verifier = verifierKey(origin, key.publicKey)
   const tree = growingTree()
-  const before = kept?.read() ?? null
+  const before = (await kept?.read()) ?? null
   let head = await store.read.head()
   if (!head) {
     if (before !== null) throw refusal('is empty, but a checkpoint was kept of it')
@@ -56,7 +60,7 @@ export async function openLog({ store, key, origin: wanted, kept }: OpenLogOptio
       await writer.putSetting('origin', origin)
       await writer.addHead({ size: 0, note })
     })
-    kept?.write(note)
+    await kept?.advance(note)
     return { origin, verifier, tree, head }
   }
   const checkpoint = await openCheckpoint(head.note, [verifier])
@@ -66,18 +70,20 @@ export async function openLog({ store, key, origin: wanted, kept }: OpenLogOptio
   if (outside && outside.size > head.size) {
     throw refusal(`has ${head.size} entries; a checkpoint of ${outside.size} was kept: it was set back`)
   }
-  await rebuild(store, tree, [checkpoint, ...(outside ? [outside] : [])])
-  kept?.write(head.note)
+  await rebuild({ store, vault, tree, checkpoints: [checkpoint, ...(outside ? [outside] : [])] })
+  await kept?.advance(head.note)
   return { origin, verifier, tree, head }
 }
 
+interface RebuildOptions {
+  readonly store: LogStore
+  readonly vault: Vault
+  readonly tree: GrowingTree
+  readonly checkpoints: readonly Checkpoint[]
+}
+
 /** Grows the tree from the entries and compares it with every checkpoint on the way. */
-async function rebuild(
-  store: LogStore,
-  tree: GrowingTree,
-  checkpoints: readonly Checkpoint[],
-): Promise<void> {
-  const { read } = store
+async function rebuild({ store: { read }, vault, tree, checkpoints }: RebuildOptions): Promise<void> {
   const size = Math.max(...checkpoints.map((checkpoint) => checkpoint.size))
   const compare = () => {
     const due = checkpoints.filter((checkpoint) => checkpoint.size === tree.size())
@@ -92,6 +98,8 @@ async function rebuild(
       if (seq !== tree.size()) throw refusal(`lacks entry ${tree.size()}`)
       tree.append(leafHash(entry))
       compare()
+      if (record && !isRecordOf(vault, record, entry))
+        throw refusal(`has another record than entry ${seq} says`)
       if (by !== null && record === null) gone.set(seq, by)
       else if (record === null ? isConsentEntry(entry) : by !== null) {
         throw refusal(`and its erasures disagree about entry ${seq}`)

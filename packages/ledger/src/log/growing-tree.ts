@@ -1,4 +1,13 @@
-import { appendLeaf, concat, emptyFrontier, frontierRoot, nodesOf, TILE_WIDTH, treeRoot } from '@latchkey/log'
+import {
+  appendLeaf,
+  concat,
+  emptyFrontier,
+  type Frontier,
+  frontierRoot,
+  nodesOf,
+  TILE_WIDTH,
+  treeRoot,
+} from '@latchkey/log'
 
 export interface DirtyTile {
   readonly level: number
@@ -13,11 +22,18 @@ export interface GrowingTree {
   append(leaf: Uint8Array): void
   /** The tiles that changed since the last call, as they are now. */
   takeDirty(): DirtyTile[]
+  /** A tree that stands where this one stands now, and grows on its own. Nothing is dirty in it. */
+  copy(): GrowingTree
 }
 
-export function growingTree(): GrowingTree {
-  let frontier = emptyFrontier
-  const edges: { index: number; hashes: Uint8Array[] }[] = []
+interface Edge {
+  readonly index: number
+  readonly hashes: Uint8Array[]
+}
+
+export function growingTree(from: Frontier = emptyFrontier, ends: readonly Edge[] = []): GrowingTree {
+  let frontier = from
+  const edges: Edge[] = ends.map(({ index, hashes }) => ({ index, hashes: [...hashes] }))
   const dirty = new Map<string, DirtyTile>()
 
   const push = (level: number, hash: Uint8Array) => {
@@ -53,5 +69,6 @@ export function growingTree(): GrowingTree {
       dirty.clear()
       return tiles
     },
+    copy: () => growingTree(frontier, edges),
   }
 }

@@ -1,21 +1,24 @@
 import { formatVkey, type VerifierKey } from '@latchkey/log'
 import { type Context, Hono } from 'hono'
-import { appendRecords } from './append-records.ts'
-import { networkOf } from './client-address.ts'
-import type { CommitQueue, Job } from './commit-queue.ts'
-import type { LedgerEvent, Peer } from './create-ledger.ts'
-import { eraseSubject } from './erase-subject.ts'
-import type { Limits } from './limits.ts'
+import { networkOf } from '../access/client-address.ts'
+import type { Limits } from '../access/limits.ts'
+import { noteAccess } from '../access/note-access.ts'
+import type { Origins } from '../access/origins.ts'
+import { bearerOf, subjectsOf } from '../access/subject.ts'
+import type { Holder } from '../access/tokens.ts'
+import type { LedgerEvent, Peer } from '../create-ledger.ts'
+import { exportRange, readExport } from '../export/read-export.ts'
+import type { CommitQueue, Job } from '../log/commit-queue.ts'
+import { readReceipt } from '../log/read-receipt.ts'
+import { readTile } from '../log/read-tile.ts'
+import { appendRecords } from '../records/append-records.ts'
+import { eraseSubject } from '../records/erase-subject.ts'
+import { readSubject } from '../records/read-subject.ts'
+import { readSubmission } from '../records/submission.ts'
+import type { Head, LogReader } from '../store/store.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { Metrics } from './metrics.ts'
-import type { Origins } from './origins.ts'
-import { exportRange, readExport } from './read-export.ts'
-import { readReceipt } from './read-receipt.ts'
-import { readSubject } from './read-subject.ts'
-import { readTile } from './read-tile.ts'
 import { STATUS_PAGE_POLICY, statusPage } from './status-page.ts'
-import type { LogReader } from './store.ts'
-import { bearerOf, subjectsOf } from './subject.ts'
-import { readSubmission } from './submission.ts'
 
 export interface AppOptions {
   readonly base: string
@@ -26,7 +29,8 @@ export interface AppOptions {
   readonly limits: Limits
   readonly origins: Origins
   readonly addressOf: (connection: string | null, forwarded: string | null) => string | null
-  readonly isAdmin: (token: string | null) => boolean
+  readonly vault: Vault
+  readonly holderOf: (token: string | null) => Promise<Holder | null>
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
   readonly onEvent: (event: LedgerEvent) => void
@@ -37,8 +41,21 @@ type Status = 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503
 
 /** The ledger's HTTP contract. Every refusal is `{"problem": "<fixed sentence>"}`. */
 export function createApp(options: AppOptions): Hono<Env> {
-  const { base, read, queue, verifier, metrics, limits, origins, addressOf, isAdmin, now, random, onEvent } =
-    options
+  const {
+    base,
+    read,
+    queue,
+    vault,
+    verifier,
+    metrics,
+    limits,
+    origins,
+    addressOf,
+    holderOf,
+    now,
+    random,
+    onEvent,
+  } = options
   const root = new Hono<Env>()
   const app = base ? root.basePath(base) : root
 
@@ -95,7 +112,9 @@ export function createApp(options: AppOptions): Hono<Env> {
       limits.take('site', submission.site, amount) ||
       limits.take('subject', submission.subjects[0] ?? '', amount)
     if (late) return refuse(context, 429, 'records: too many for this site or subject', late)
-    const done = await commit(context, appendRecords(submission, { now, random }))
+    const holder = await holderOf(bearerOf(context.req.raw))
+    const assurance = attests(holder, submission.site) ? 'attested' : 'subject'
+    const done = await commit(context, appendRecords(submission, { vault, assurance, now, random }))
     if (done instanceof Response) return done
     for (const { status } of done.answer.results) metrics.records(status, 1)
     return context.json(done.answer)
@@ -106,7 +125,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     const wait = takeNetwork(context)
     if (wait) return refuse(context, 429, 'network: too many requests', wait)
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
-    return context.json(await readSubject(read, verifier, queue.head(), subjects))
+    return context.json(await readSubject(read, verifier, await head(), subjects, vault))
   })
 
   app.delete('/v1/subject', async (context) => {
@@ -114,18 +133,19 @@ export function createApp(options: AppOptions): Hono<Env> {
     const wait = takeNetwork(context)
     if (wait) return refuse(context, 429, 'network: too many requests', wait)
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
-    const done = await commit(context, eraseSubject(subjects, now))
+    const done = await commit(context, eraseSubject(subjects, { vault, now }))
     if (done instanceof Response) return done
     onEvent({ event: 'erased', entries: done.answer.erased })
     return context.json(done.answer)
   })
 
-  app.get('/v1/checkpoint', (context) =>
-    context.text(queue.head().note, 200, { 'cache-control': 'no-cache' }),
+  app.get('/v1/checkpoint', async (context) =>
+    context.text((await head()).note, 200, { 'cache-control': 'no-cache' }),
   )
 
   app.get('/v1/tile/*', async (context) => {
-    const tile = await readTile(read, queue.head().size, context.req.path.slice(`${base}/v1/tile/`.length))
+    const { size } = await head()
+    const tile = await readTile(read, size, context.req.path.slice(`${base}/v1/tile/`.length))
     if (!tile) return refuse(context, 404, 'tile: not in the log')
     return context.body(tile, 200, {
       'content-type': 'application/octet-stream',
@@ -134,19 +154,24 @@ export function createApp(options: AppOptions): Hono<Env> {
   })
 
   app.get('/v1/receipts/:seq{[0-9]{1,16}}', async (context) => {
-    const receipt = await readReceipt(read, queue.head(), Number(context.req.param('seq')))
+    const receipt = await readReceipt(read, await head(), Number(context.req.param('seq')))
     return receipt === null ? refuse(context, 404, 'receipt: not in the log') : context.text(receipt)
   })
 
-  app.get('/v1/export', (context) => {
-    if (!isAdmin(bearerOf(context.req.raw)))
-      return unauthorised(context, 'authorization: expected the export token')
-    const head = queue.head()
-    const range = exportRange(new URL(context.req.url).searchParams, head.size)
+  app.get('/v1/export', async (context) => {
+    const holder = await holderOf(bearerOf(context.req.raw))
+    if (!holder?.may('verify'))
+      return unauthorised(context, 'authorization: expected a token that may export')
+    const newest = await head()
+    const range = exportRange(new URL(context.req.url).searchParams, newest.size)
     if (typeof range === 'string') return refuse(context, 400, range)
-    // Reading everybody's records is itself worth a line (threat model G6).
-    onEvent({ event: 'exported', entries: range.to - range.from })
-    return context.body(readExport(read, verifier, head, range), 200, {
+    const entries = range.to - range.from
+    // Reading everybody's records is itself written down (threat model G6).
+    const noted = await commit(context, noteAccess({ at: now(), who: holder.name, what: 'export', entries }))
+    if (noted instanceof Response) return noted
+    onEvent({ event: 'exported', entries })
+    const reveal = holder.may('read') ? { sites: holder.sites } : null
+    return context.body(readExport({ reader: read, vault, verifier, head: newest, range, reveal }), 200, {
       'content-type': 'application/jsonl; charset=utf-8',
       'content-disposition': 'attachment; filename="latchkey-export.jsonl"',
     })
@@ -184,6 +209,11 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/', page)
   if (base) root.get(`${base}/`, page)
 
+  /** The newest checkpoint, whichever process made it. */
+  async function head(): Promise<Head> {
+    return (await read.head()) ?? queue.head()
+  }
+
   function takeNetwork(context: Context<Env>): number {
     const { address = null } = context.env?.peer ?? {}
     const client = addressOf(address, context.req.header('x-forwarded-for') ?? null)
@@ -203,6 +233,11 @@ export function createApp(options: AppOptions): Hono<Env> {
 
 function refuse(context: Context<Env>, status: Status, problem: string, retryAfter?: number): Response {
   return context.json({ problem }, status, retryAfter ? { 'retry-after': String(retryAfter) } : {})
+}
+
+/** Whether the merchant's own server stands behind a request for this site (threat model F5). */
+function attests(holder: Holder | null, site: string): boolean {
+  return holder?.may('append') === true && (holder.sites === null || holder.sites.includes(site))
 }
 
 function unauthorised(context: Context<Env>, problem: string): Response {

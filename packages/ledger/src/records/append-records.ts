@@ -1,17 +1,12 @@
-import {
-  bytesToHex,
-  consentEntry,
-  fromUtf8,
-  leafHash,
-  sameBytes,
-  sha256,
-  toBase64,
-  utf8,
-} from '@latchkey/log'
-import type { Receipt } from '@latchkey/record'
+import { bytesToHex, fromUtf8, leafHash, sameBytes, sha256, toBase64, utf8 } from '@latchkey/log'
+import type { ConsentRecord, Receipt } from '@latchkey/record'
 import { parseRecord } from '@latchkey/record/schema'
-import type { Commit, Job } from './commit-queue.ts'
-import type { Head } from './store.ts'
+import { countsOf } from '../counts/counts-of.ts'
+import type { Commit, Job } from '../log/commit-queue.ts'
+import { entryOf } from '../log/record-of-entry.ts'
+import type { Assurance, Head } from '../store/store.ts'
+import { openRecord } from '../vault/open-record.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { Submission } from './submission.ts'
 
 export type RecordStatus = 'stored' | 'duplicate' | 'conflict' | 'rejected'
@@ -38,6 +33,8 @@ export interface AppendResult {
 }
 
 export interface AppendOptions {
+  readonly vault: Vault
+  readonly assurance: Assurance
   readonly now: () => number
   /** Fresh random bytes. */
   readonly random: (length: number) => Uint8Array
@@ -46,7 +43,8 @@ export interface AppendOptions {
 const MAX_NOTICE = 32_768
 
 /** Appends what can be appended. Exactly-once: an id is taken with the bytes that first came with it (D7). */
-export function appendRecords(submission: Submission, { now, random }: AppendOptions): Job<AppendResult> {
+export function appendRecords(submission: Submission, options: AppendOptions): Job<AppendResult> {
+  const { vault, assurance, now, random } = options
   const records = submission.records.map((text) => readRecord(text, submission))
   return async (commit) => {
     const answers: ((head: Head) => RecordResult)[] = []
@@ -55,22 +53,27 @@ export function appendRecords(submission: Submission, { now, random }: AppendOpt
         answers.push(() => record)
         continue
       }
-      const { id, subject, body, notice } = record
-      const earlier = await commit.writer.recordById(id)
-      if (earlier && !sameBytes(earlier.body, body)) {
+      const { id, site, subject, body, notice } = record
+      const earlier = await commit.writer.recordById(site, id)
+      const opened = earlier && openRecord(vault, earlier)
+      if (earlier && !(opened && sameBytes(opened.body, body))) {
         const problem = 'id: another record has it'
         answers.push(() => ({ id, status: 'conflict', problem }))
-      } else if (earlier) {
-        const { seq, received, salt } = earlier
-        const leaf = leafHash(consentEntry({ received, salt, record: body }))
+      } else if (earlier && opened) {
+        const leaf = leafHash(entryOf(earlier.assurance, earlier.received, opened))
         // The first receipt once more: made of the checkpoint that first covered the record.
+        const { seq } = earlier
         const head = seq < commit.start ? await commit.writer.headCovering(seq) : null
         answers.push((now) => ({ id, status: 'duplicate', receipt: receiptOf(id, seq, leaf, head ?? now) }))
       } else {
         const received = Math.floor(now())
-        const salt = random(32)
-        const { seq, leaf } = await commit.append(consentEntry({ received, salt, record: body }))
-        await commit.writer.addRecord({ seq, id, subject, received, salt, body, notice })
+        const content = { salt: random(32), body }
+        const key = (await commit.writer.subjectKey(subject)) ?? vault.newKey(subject)
+        const counts = await countsOf(record.parsed, received, { read: commit.writer, vault })
+        const { seq, leaf } = await commit.append(entryOf(assurance, received, content))
+        const sealed = vault.seal(subject, key, seq, content)
+        await commit.writer.addRecord({ seq, site, id, subject, received, assurance, sealed, key, notice })
+        for (const count of counts) commit.count(count)
         answers.push((head) => ({ id, status: 'stored', receipt: receiptOf(id, seq, leaf, head) }))
       }
     }
@@ -83,7 +86,9 @@ export function appendRecords(submission: Submission, { now, random }: AppendOpt
 }
 
 interface ReadableRecord {
+  readonly parsed: ConsentRecord
   readonly id: string
+  readonly site: string
   readonly subject: string
   readonly body: Uint8Array
   readonly notice: string | null
@@ -102,7 +107,7 @@ function readRecord(text: string, { site, subjects }: Submission): ReadableRecor
   if (!subjects.includes(subject)) {
     return { id, status: 'rejected', problem: 'subject: expected the SHA-256 of the secret' }
   }
-  return { id, subject, body, notice }
+  return { parsed: parsed.record, id, site, subject, body, notice }
 }
 
 /** A notice is taken only if a record names it, so the endpoint stores nothing that nobody answered to. */
@@ -113,7 +118,8 @@ async function addNotices(documents: readonly string[], { writer }: Commit): Pro
     const digest = bytesToHex(sha256(document))
     const fits =
       document.length <= MAX_NOTICE && fromUtf8(document) === text && (await writer.isNamed(digest))
-    const status = fits ? ((await writer.addNotice(digest, document)) ? 'stored' : 'duplicate') : 'rejected'
+    const added = fits && (await writer.addDocument({ digest, document, registered: false }))
+    const status = fits ? (added ? 'stored' : 'duplicate') : 'rejected'
     results.push({ digest, status })
   }
   return results

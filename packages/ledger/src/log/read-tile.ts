@@ -1,5 +1,5 @@
 import { formatEntries, parseTilePath, TILE_WIDTH, tileWidth } from '@latchkey/log'
-import type { LogReader } from './store.ts'
+import type { LogReader } from '../store/store.ts'
 
 /** A tile at its address (C2SP tlog-tiles); `null` if the address is malformed or the log has not come so far. */
 export async function readTile(

@@ -1,6 +1,6 @@
-import { createPrivateKey, createPublicKey, randomBytes, sign as signBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { fromBase64, type Sign, toBase64 } from '@latchkey/log'
+import { createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto'
+import { fromBase64, type Sign } from '@latchkey/log'
+import { keyFile } from '../vault/key-file.ts'
 
 /** Signs checkpoints; keeps its secret to itself. */
 export interface SigningKey {
@@ -30,14 +30,5 @@ export function signingKey(seed: string): SigningKey {
 
 /** The key in this file, which is made on first use. Only its owner may read it. */
 export function signingKeyFile(file: string): SigningKey {
-  if (!existsSync(file)) {
-    writeFileSync(file, `${toBase64(randomBytes(32))}\n`, { mode: 0o600, flag: 'wx' })
-    chmodSync(file, 0o600)
-  }
-  if (process.platform !== 'win32' && statSync(file).mode & 0o077) {
-    throw new Error(
-      '[ledger] signing key: expected a file that only its owner can read (chmod 600), got a wider one.',
-    )
-  }
-  return signingKey(readFileSync(file, 'utf8'))
+  return signingKey(keyFile(file, 'signing key')[0] ?? '')
 }

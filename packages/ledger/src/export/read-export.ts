@@ -1,6 +1,4 @@
-import type { VerifierKey } from '@latchkey/log'
-import type { Head, LogReader } from './store.ts'
-import { type ExportRange, writeExport } from './write-export.ts'
+import { type ExportOptions, type ExportRange, writeExport } from './write-export.ts'
 
 /** `after`: the last entry already had; `limit`: how many more. A sentence if they are not whole numbers. */
 export function exportRange(query: URLSearchParams, size: number): ExportRange | string {
@@ -17,13 +15,8 @@ export function exportRange(query: URLSearchParams, size: number): ExportRange |
 }
 
 /** An export as a stream that is written as fast as it is read. */
-export function readExport(
-  reader: LogReader,
-  verifier: VerifierKey,
-  head: Head,
-  range: ExportRange,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const pieces = writeExport(reader, verifier, head, range)
+export function readExport(options: ExportOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieces = writeExport(options)
   return new ReadableStream({
     async pull(controller) {
       const piece = await pieces.next()

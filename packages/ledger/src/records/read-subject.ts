@@ -1,6 +1,8 @@
 import { formatVkey, fromUtf8, inclusionProver, leafHash, toBase64, type VerifierKey } from '@latchkey/log'
-import type { Head, LogReader } from './store.ts'
-import { tileNodes } from './tile-nodes.ts'
+import { tileNodes } from '../log/tile-nodes.ts'
+import type { Head, LogReader } from '../store/store.ts'
+import { openRecord } from '../vault/open-record.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** One of a subject's own records, with all that verifies it. */
 export interface SubjectRecord {
@@ -28,19 +30,22 @@ export async function readSubject(
   verifier: VerifierKey,
   { size, note }: Head,
   subjects: readonly string[],
+  vault: Vault,
 ): Promise<SubjectAccount> {
   const stored = (await Promise.all(subjects.map((subject) => reader.recordsOf(subject)))).flat()
   const records: SubjectRecord[] = []
-  for (const { seq, received, salt, body } of stored.sort((a, b) => a.seq - b.seq)) {
+  for (const one of stored.sort((a, b) => a.seq - b.seq)) {
+    const { seq, received } = one
+    const opened = openRecord(vault, one)
     const [entry] = await reader.entries(seq, seq + 1)
-    const record = fromUtf8(body)
+    const record = opened && fromUtf8(opened.body)
     // A commit may have come between the checkpoint and the read; its records are in the next answer.
-    if (!entry || record === null || seq >= size) continue
+    if (!entry || !opened || record === null || seq >= size) continue
     const proof = inclusionProver(size, await tileNodes(reader, size, seq, seq + 1))(seq).map(toBase64)
     records.push({
       seq,
       received,
-      salt: toBase64(salt),
+      salt: toBase64(opened.salt),
       record,
       leaf: toBase64(leafHash(entry.entry)),
       proof,

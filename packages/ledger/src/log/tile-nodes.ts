@@ -1,5 +1,5 @@
 import { nodeHash, type ReadNode, TILE_WIDTH } from '@latchkey/log'
-import type { LogReader } from './store.ts'
+import type { LogReader } from '../store/store.ts'
 
 const HEIGHT = 8
 

@@ -1,4 +1,4 @@
-import type { RecordStatus } from './append-records.ts'
+import type { RecordStatus } from '../records/append-records.ts'
 
 export interface Metrics {
   request(status: number): void

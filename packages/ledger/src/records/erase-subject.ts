@@ -1,5 +1,6 @@
 import { erasureEntry, MAX_ERASED_PER_ENTRY } from '@latchkey/log'
-import type { Job } from './commit-queue.ts'
+import type { Job } from '../log/commit-queue.ts'
+import type { Vault } from '../vault/vault.ts'
 
 /** What an erasure did. */
 export interface ErasureResult {
@@ -14,7 +15,10 @@ export interface ErasureResult {
  * Erases what a secret's subjects ever sent: bytes, salts and every row that names them, in the commit that logs
  * which entries lost their records (GDPR art. 17; threat model E4, G3). The hashes stay and mean nobody.
  */
-export function eraseSubject(subjects: readonly string[], now: () => number): Job<ErasureResult> {
+export function eraseSubject(
+  subjects: readonly string[],
+  { vault, now }: { readonly vault: Vault; readonly now: () => number },
+): Job<ErasureResult> {
   return async ({ writer, append, wipeAfter }) => {
     const records = (await Promise.all(subjects.map((subject) => writer.recordsOf(subject)))).flat()
     const seqs = [...new Set(records.map(({ seq }) => seq))].sort((a, b) => a - b)
@@ -26,6 +30,7 @@ export function eraseSubject(subjects: readonly string[], now: () => number): Jo
       await writer.erase(part, seq)
       entries.push(seq)
     }
+    vault.forget(subjects)
     if (seqs.length) wipeAfter()
     return ({ note }) => ({ erased: seqs.length, entries, checkpoint: note })
   }

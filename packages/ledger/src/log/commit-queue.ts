@@ -1,7 +1,9 @@
 import { type Sign, signCheckpoint, type VerifierKey } from '@latchkey/log'
+import type { Count, Head, LogStore, LogWriter } from '../store/store.ts'
+import { catchUp } from './catch-up.ts'
 import type { GrowingTree } from './growing-tree.ts'
 import type { KeptCheckpoint } from './kept-checkpoint.ts'
-import type { Head, LogStore, LogWriter } from './store.ts'
+import { tally } from './tally.ts'
 
 /** Work on the log within one commit. Returns what to answer once the commit, and so its checkpoint, is on the disk. */
 export type Job<Answer> = (commit: Commit) => Promise<(head: Head) => Answer>
@@ -12,13 +14,18 @@ export interface Commit {
   readonly start: number
   /** Adds an entry; returns its place and leaf hash. */
   append(entry: Uint8Array): Promise<{ readonly seq: number; readonly leaf: Uint8Array }>
+  /** Counts something that happened; written once a commit. */
+  count(count: Count): void
   /** Something was erased: wipe the journals before anybody is answered (threat model G3). */
   wipeAfter(): void
 }
 
 export type CommitResult<Answer> =
   | { readonly ok: true; readonly answer: Answer }
-  /** `busy`: too many wait; try again soon. `stopped`: closing, or a commit failed; nothing was acknowledged. */
+  /**
+   * `busy`: too many wait, or the store is out of reach; try again soon. `stopped`: closing, or a commit failed.
+   * Nothing was acknowledged.
+   */
   | { readonly ok: false; readonly reason: 'busy' | 'stopped' }
 
 export interface CommitQueueOptions {
@@ -55,13 +62,13 @@ const MAX_TURNS = 5
  * only after it (group commit; threat model D8). After a failed commit nobody knows what is on the disk: it stops.
  */
 export function commitQueue(options: CommitQueueOptions): CommitQueue {
-  const { store, tree, verifier, sign, kept, leafOf, capacity, batch, onFailure, onCommit } = options
+  const { store, verifier, sign, kept, leafOf, capacity, batch, onFailure, onCommit } = options
   interface Waiting {
     run(commit: Commit): Promise<(head: Head) => void>
-    refuse(): void
+    refuse(reason: 'busy' | 'stopped'): void
   }
   const waiting: Waiting[] = []
-  let head = options.head
+  let { tree, head } = options
   let state: 'open' | 'closing' | 'failed' = 'open'
   let pumping: Promise<void> | null = null
   let wipeDue = false
@@ -69,10 +76,14 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
   const commitSome = async () => {
     const jobs = waiting.splice(0, batch)
     const began = performance.now()
+    const before = tree.copy()
     try {
       const answers: ((head: Head) => void)[] = []
       const next = await store.transact(async (writer) => {
+        // Another process may have gone on with the log.
+        const current = await catchUp(tree, writer, verifier)
         const start = tree.size()
+        const counts = tally()
         const commit: Commit = {
           writer,
           start,
@@ -83,27 +94,35 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
             tree.append(leaf)
             return { seq, leaf }
           },
+          count: counts.add,
           wipeAfter() {
             wipeDue = true
           },
         }
         for (const job of jobs) answers.push(await job.run(commit))
-        if (tree.size() === start) return head
+        await writer.addCounts(counts.all())
+        if (tree.size() === start) return current
         for (const { level, index, hashes } of tree.takeDirty()) await writer.putTile(level, index, hashes)
         const size = tree.size()
         const note = await signCheckpoint({ origin: verifier.name, size, root: tree.root() }, verifier, sign)
         await writer.addHead({ size, note })
         return { size, note }
       })
-      if (next !== head) kept?.write(next.note)
+      if (next.size !== head.size) await kept?.advance(next.note)
       head = next
       // Somebody may be reading just now; then the next commit tries again, or the next start.
       if (wipeDue) wipeDue = !(await store.wipe())
       for (const answer of answers) answer(next)
       onCommit?.(jobs.length, performance.now() - began)
     } catch (error) {
+      if (store.isPassing(error)) {
+        // Whether it was committed shows when the log is there again: whoever asks again under the same ids gets one answer.
+        tree = before
+        for (const { refuse } of jobs) refuse('busy')
+        return
+      }
       state = 'failed'
-      for (const { refuse } of [...jobs, ...waiting.splice(0)]) refuse()
+      for (const { refuse } of [...jobs, ...waiting.splice(0)]) refuse('stopped')
       onFailure(error)
     }
   }
@@ -137,7 +156,7 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
             const answer = await job(commit)
             return (at) => resolve({ ok: true, answer: answer(at) })
           },
-          refuse: () => resolve({ ok: false, reason: 'stopped' }),
+          refuse: (reason) => resolve({ ok: false, reason }),
         })
         pumping ??= pump()
       })

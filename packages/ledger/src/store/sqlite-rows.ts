@@ -1,0 +1,111 @@
+import type { SQLOutputValue } from 'node:sqlite'
+import type { WrappedKey } from '../vault/vault.ts'
+import type {
+  Count,
+  Head,
+  StoredAccess,
+  StoredDocument,
+  StoredEntry,
+  StoredRecord,
+  StoredToken,
+} from './store.ts'
+
+export type SqliteRow = Record<string, SQLOutputValue>
+
+export function headOf(row: SqliteRow | undefined): Head | null {
+  return row ? { size: numberOf(row.size), note: textOf(row.note) } : null
+}
+
+export function recordOf(row: SqliteRow | undefined): StoredRecord | null {
+  if (!row || row.id === null) return null
+  return {
+    seq: numberOf(row.seq),
+    site: textOf(row.site),
+    id: textOf(row.id),
+    subject: textOf(row.subject),
+    received: numberOf(row.received),
+    assurance: row.assurance === 'attested' ? 'attested' : 'subject',
+    sealed: bytesOf(row.sealed) ?? new Uint8Array(),
+    key: { kek: textOf(row.kek), wrapped: bytesOf(row.wrapped) ?? new Uint8Array() },
+    notice: row.notice === null ? null : textOf(row.notice),
+  }
+}
+
+export function entryOf(row: SqliteRow): StoredEntry {
+  return {
+    seq: numberOf(row.place),
+    entry: bytesOf(row.entry) ?? new Uint8Array(),
+    record: recordOf(row),
+    by: row.by === null ? null : numberOf(row.by),
+  }
+}
+
+export function keyOf(row: SqliteRow | undefined): WrappedKey | null {
+  return row ? { kek: textOf(row.kek), wrapped: bytesOf(row.wrapped) ?? new Uint8Array() } : null
+}
+
+export function documentOf(row: SqliteRow | undefined): StoredDocument | null {
+  if (!row) return null
+  return {
+    digest: textOf(row.digest),
+    document: bytesOf(row.document) ?? new Uint8Array(),
+    registered: row.registered === 1,
+  }
+}
+
+export function countOf(row: SqliteRow): Count {
+  return {
+    day: textOf(row.day),
+    site: textOf(row.site),
+    measure: textOf(row.measure),
+    regime: textOf(row.regime),
+    locale: textOf(row.locale),
+    notice: textOf(row.notice),
+    purpose: textOf(row.purpose),
+    n: numberOf(row.n),
+  }
+}
+
+export function tokenOf(row: SqliteRow | undefined): StoredToken | null {
+  if (!row) return null
+  return {
+    hash: textOf(row.hash),
+    name: textOf(row.name),
+    role: textOf(row.role),
+    sites: row.sites === null ? null : sitesOf(textOf(row.sites)),
+    created: numberOf(row.created),
+    expires: row.expires === null ? null : numberOf(row.expires),
+  }
+}
+
+export function accessOf(row: SqliteRow): StoredAccess {
+  return {
+    at: numberOf(row.at),
+    who: textOf(row.who),
+    what: textOf(row.what),
+    entries: numberOf(row.entries),
+  }
+}
+
+// STRICT tables hold what their columns say; these turn that promise into types without believing it blindly.
+export function numberOf(value: SQLOutputValue | undefined): number {
+  return typeof value === 'number' ? value : Number.NaN
+}
+
+export function textOf(value: SQLOutputValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+export function bytesOf(value: SQLOutputValue | undefined): Uint8Array | null {
+  return value instanceof Uint8Array ? value : null
+}
+
+/** A list that cannot be read allows no site. */
+function sitesOf(json: string): readonly string[] {
+  try {
+    const list: unknown = JSON.parse(json)
+    return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+  } catch {
+    return []
+  }
+}
