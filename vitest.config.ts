@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['latchkey-source', 'module', 'browser', 'development|production', 'default']
-const inNode = ['bench', 'core', 'log', 'record', 'ledger', 'cli']
+const inNode = ['bench', 'core', 'log', 'record', 'ledger', 'cli', 'prove']
 const inDom = ['browser', 'embed', 'proof', 'regimes', 'services', 'testkit', 'ui']
 const tests = (packages: readonly string[]) =>
   packages.map((name) => `packages/${name}/src/**/*.test.{ts,tsx}`)
@@ -16,6 +16,8 @@ export default defineConfig({
       },
       {
         resolve: { conditions },
+        // Mutation tests run in a copy of the workspace whose packages lie outside it.
+        server: { fs: { strict: false } },
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           name: 'dom',

@@ -1,8 +1,8 @@
-// The first thing that `npm start`, `npm test` and `npm run build`, `bench`, `leaks` and `walks` run on a fresh machine.
+// The first thing that `npm start`, `npm test` and every `npm run` run on a fresh machine.
 // Plain JavaScript, no dependencies, Node >= 18: it fetches what is missing, says so, and hands over to pnpm.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -27,8 +27,10 @@ if (needsNode24())
   fail(
     'This system has no bundled Node 24 (only Linux x64 has): please install Node 24 or newer and try again.',
   )
-if (['test', 'screenshot', 'bench', 'leaks', 'walks'].includes(task)) env.CHROMIUM = findChromium()
+if (['test', 'screenshot', 'bench', 'leaks', 'walks', 'prove', 'departures'].includes(task))
+  env.CHROMIUM = findChromium()
 if (task === 'leaks') findOtherEngines()
+if (['test', 'bench', 'prove'].includes(task)) findPostgres()
 run(task)
 
 function pnpm(args, options) {
@@ -106,6 +108,27 @@ function findOtherEngines() {
     if (env.CI === 'true') fail(missing)
     say(`${missing} It is left out.`)
   }
+}
+
+/** PostgreSQL's programs, for tests that start a server of their own. Without them those tests are left out by name. */
+function findPostgres() {
+  const debian = '/usr/lib/postgresql'
+  const there = () => {
+    const versions = existsSync(debian)
+      ? readdirSync(debian).map((version) => join(debian, version, 'bin'))
+      : []
+    const folders = [...versions, ...(env.PATH ?? '').split(delimiter)]
+    return folders.find((folder) => folder && existsSync(join(folder, 'initdb')))
+  }
+  if (!there() && mayApt()) {
+    say('no PostgreSQL here: installing Debian’s package (apt-get install postgresql, about 50 MB) …')
+    aptInstall('postgresql')
+  }
+  const found = there()
+  if (found) return say(`PostgreSQL: ${found}`)
+  const missing = 'PostgreSQL is missing: please install postgresql.'
+  if (env.CI === 'true') fail(missing)
+  say(`${missing} Its tests are left out.`)
 }
 
 function mayApt() {

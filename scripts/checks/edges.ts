@@ -15,7 +15,7 @@ const DRAWING: Readonly<Record<string, readonly string[] | '*'>> = {
   browser: ['core'],
   services: ['core', 'browser'],
   ui: ['core'],
-  proof: ['core', 'record'],
+  proof: ['core', 'log', 'record'],
   embed: ['core', 'regimes', 'browser', 'services', 'proof', 'ui'],
   ledger: ['log', 'record'],
   testkit: [
@@ -34,6 +34,7 @@ const DRAWING: Readonly<Record<string, readonly string[] | '*'>> = {
   cli: '*',
   e2e: '*',
   bench: '*',
+  prove: '*',
 }
 
 /** What may be installed beside a package where it runs. A new name needs a reason in the change. */
@@ -47,7 +48,7 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Packages that run on Node and may use its built-in modules. */
-const ON_NODE = new Set(['ledger', 'cli', 'testkit', 'e2e', 'bench'])
+const ON_NODE = new Set(['ledger', 'cli', 'testkit', 'e2e', 'bench', 'prove'])
 
 /** Tests, and what only tests use: of the testkit, all that is for this workspace alone. */
 const TEST =

@@ -64,7 +64,8 @@ page code that makes one request, is fired once. All hosts are served over TLS b
 server's log alone decides, and the proxy's for requests that are mere connections.
 
 A vector counts only where the same code, in the same engine and state, reached the server from a page **without** any
-tool. Otherwise the cell is not applicable, never green.
+tool. Otherwise the cell is not applicable, never green. With a tool, the server's log stays open for at least as long as
+the slowest request took without one.
 
 | position | state | |
 |---|---|---|

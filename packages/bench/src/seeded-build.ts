@@ -91,7 +91,7 @@ function later(chunks: Readonly<Record<string, string>>): Plugin {
 }
 
 function tableOf(source: string): string {
-  const [table] = /export const hooks[^{]*\{[\s\S]*?\n\}/.exec(source) ?? []
+  const [table] = /export const hooks[^=]*= \[[\s\S]*?\n\]/.exec(source) ?? []
   if (!table) throw new Error(`[bench] seeds: expected a table \`hooks\` in ${HOOKS}.`)
   return table
 }

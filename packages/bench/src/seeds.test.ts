@@ -3,12 +3,15 @@ import { seeds, seedsIn } from './seeded-build.ts'
 import { isMissed } from './seeds.ts'
 
 test('knows the hooks by the rows of their table', () => {
-  expect(seedsIn('export const hooks: Hooks = {\n  fetches,\n  xhr,\n}\n')).toEqual(['fetches', 'xhr'])
+  expect(seedsIn('export const hooks: readonly Hook[] = [\n  fetches,\n  xhr,\n]\n')).toEqual([
+    'fetches',
+    'xhr',
+  ])
   expect(seeds()).toContain('fetches')
 })
 
 test('a row that it cannot take out is an error, not a gap', () => {
-  expect(() => seedsIn('export const hooks = {\n  fetches,\n  other: xhr,\n}\n')).toThrow('other: xhr')
+  expect(() => seedsIn('export const hooks = [\n  fetches,\n  xhr(1),\n]\n')).toThrow('xhr(1)')
 })
 
 test.each([

@@ -71,6 +71,18 @@ describe('where the cookie goes (D6)', () => {
   })
 })
 
+describe('what is written', () => {
+  it('stays when it is written again, even after all that it says has run out: a refusal holds until it is asked anew', () => {
+    const { written, window } = browserAt('shop.example')
+    const storage = cookieStorage({ window })
+    storage.write('1~a', UNTIL)
+    const before = [...written]
+    expect(storage.write('1~a', Date.now() - 1000)).toBe(true)
+    expect(storage.read()).toBe('1~a')
+    expect(written).toEqual(before)
+  })
+})
+
 describe('what is read back', () => {
   it('believes neither of two different cookies (A2, B7)', () => {
     const { jar, window } = browserAt('www.shop.com')

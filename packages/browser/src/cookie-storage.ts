@@ -61,6 +61,8 @@ export function cookieStorage({
     },
     read,
     write(value, until) {
+      // Nothing new. Writing it again could only lose it, where all that it says has run out by now.
+      if (read() === value) return true
       attempt(() => {
         const age = Math.min(MAX_AGE, Math.round((until - Date.now()) / 1000))
         // One left in another scope would stand beside the new one, and neither be believed.

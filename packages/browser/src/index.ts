@@ -3,6 +3,7 @@ export { type Consent, type ConsentOptions, createConsent, type RegimeResolver }
 export { type Gate, type GateOptions, gate } from './gate.ts'
 export { type Guard, type GuardOptions, guard } from './guard/guard.ts'
 export type { Listing } from './guard/judge.ts'
+export { type KeepCookieOptions, keepCookie } from './keep-cookie.ts'
 export { type Lazy, type LazyOptions, lazy } from './lazy.ts'
 export { type LocalStorageOptions, localStorageStorage } from './local-storage.ts'
 export { MARKED, type Markup, type MarkupOptions, markup } from './markup.ts'

@@ -167,7 +167,7 @@ const wrong: readonly (readonly string[])[] = [
   ['ledger', 'nothing'],
   ['ledger', 'serve', '--port', 'x'],
   ['ledger', 'serve', '--db', ':memory:'],
-  ['ledger', 'serve', '--db', 'postgres://db.example/ledger'],
+  ['ledger', 'serve', '--db', 'mysql://db.example/ledger'],
 ]
 
 test.each(wrong.map((args) => [args.join(' '), args] as const))(

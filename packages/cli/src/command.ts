@@ -8,7 +8,7 @@ export interface Output {
   err(line: string): void
 }
 
-/** 0: holds, or done. 1: does not hold. 2: wrong use, or input that cannot be read. */
+/** 0: holds, or done. 1: does not hold, or was not done. 2: wrong use, or input that cannot be read. */
 export type ExitCode = 0 | 1 | 2
 
 /** A command adds itself to the program; its action resolves to the exit code. One file a command. */
@@ -17,4 +17,17 @@ export type Command = (cli: CAC, output: Output) => void
 /** Wrong use: becomes a sentence and exit code 2. */
 export function wrongUse(sentence: string): Error {
   return Object.assign(new Error(sentence), { name: 'WrongUse' })
+}
+
+/** A flag's or a variable's text; the fallback if it is not given or empty. */
+export function text(value: unknown, fallback: string): string {
+  return value === undefined || value === '' ? fallback : String(value)
+}
+
+/** The parts of a list with commas between. */
+export function list(value: unknown): readonly string[] {
+  return text(value, '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
 }

@@ -1,10 +1,10 @@
 import { cac } from 'cac'
 import type { Command, ExitCode, Output } from './command.ts'
-import { ledgerServe } from './ledger-serve.ts'
+import { ledger } from './ledger.ts'
 import { verify } from './verify.ts'
 
 /** Every command there is, in the order of the help. */
-const commands: readonly Command[] = [ledgerServe, verify]
+const commands: readonly Command[] = [ledger, verify]
 
 /** Runs one command line; `argv` as `process.argv`. Resolves to the exit code, never rejects. */
 export async function run(argv: readonly string[], output: Output): Promise<ExitCode> {

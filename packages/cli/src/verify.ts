@@ -1,5 +1,11 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
-import { type ExportVerdict, parseVkey, verifyExport } from '@latchkey/log'
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import {
+  type ExportVerdict,
+  parseVkey,
+  type ReceiptFileVerdict,
+  verifyExport,
+  verifyReceiptFile,
+} from '@latchkey/log'
 import { type Command, type ExitCode, type Output, wrongUse } from './command.ts'
 
 interface VerifyFlags {
@@ -10,10 +16,10 @@ interface VerifyFlags {
   readonly json?: boolean | undefined
 }
 
-/** `latchkey verify <export>`: reads one file, asks nobody. */
+/** `latchkey verify <file>`: an export, or the receipts that a shopper keeps. Reads one file, asks nobody. */
 export const verify: Command = (cli, output) => {
   cli
-    .command('verify <export>', 'Verify an export of a ledger, offline')
+    .command('verify <file>', 'Verify an export of a ledger, or a file of receipts, offline')
     .option('--key <key>', 'The public key that you have from elsewhere: the line, or a file with it')
     .option('--checkpoint <file>', 'A checkpoint that you kept: the export must contain it')
     .option('--partial', 'Accept an export of a part of the log')
@@ -24,10 +30,18 @@ export const verify: Command = (cli, output) => {
 }
 
 async function run(file: string, flags: VerifyFlags, output: Output): Promise<ExitCode> {
-  if (!existsSync(file) || !statSync(file).isFile()) throw wrongUse('verify: the export is not a file.')
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw wrongUse('verify: the export or receipt is not a file.')
   const key = flags.key === undefined ? undefined : keyOf(String(flags.key))
   const checkpoint =
     flags.checkpoint === undefined ? undefined : textOf(String(flags.checkpoint), 'checkpoint')
+  if (isReceiptFile(file)) {
+    const verdict = await verifyReceiptFile(readFileSync(file, 'utf8'), { key })
+    if (flags.json) output.out(JSON.stringify(verdict))
+    else printReceipts(verdict, output)
+    if (!verdict.readable) return 2
+    return verdict.holds ? 0 : 1
+  }
   const { partial, strict } = flags
   const verdict = await verifyExport(createReadStream(file), { key, checkpoint, partial, strict })
   if (flags.json) output.out(JSON.stringify(verdict))
@@ -59,8 +73,33 @@ function print(verdict: ExportVerdict, { out, err }: Output): void {
   const range = from === to ? 'no entries' : `entries ${from} to ${to - 1}`
   out(`holds: ${range} of a log of ${size}`)
   out(
-    `records ${counts.record}, erased ${counts.erased}, erasures ${counts.erasure}, notices ${counts.notice}`,
+    `records ${counts.record + counts.attested}, sealed ${counts.sealed}, erased ${counts.erased}, ` +
+      `erasures ${counts.erasure}, notices ${counts.notice}`,
   )
+  if (counts.key + counts.restore) out(`changes of the key ${counts.key}, restores ${counts.restore}`)
+}
+
+function printReceipts({ holds, readable, trust, receipts }: ReceiptFileVerdict, { out, err }: Output): void {
+  if (!readable) {
+    err('This is not a file of receipts, or it has been altered.')
+    return
+  }
+  for (const { outcome, message, seq, origin } of receipts) {
+    const where = seq === null ? '' : ` (entry ${seq} of ${origin})`
+    out(`${outcome}: ${message}${where}`)
+  }
+  if (trust === 'key in the file')
+    err('Trusted: the key in the file itself. Pass --key with the one that you know.')
+  out(holds ? 'holds' : 'does not hold')
+}
+
+/** By its beginning, which is the same for every such file. */
+function isReceiptFile(file: string): boolean {
+  const start = Buffer.alloc(40)
+  const handle = openSync(file, 'r')
+  const length = readSync(handle, start)
+  closeSync(handle)
+  return /^\s*\{\s*"latchkey"\s*:\s*"receipts"/.test(start.toString('latin1', 0, length))
 }
 
 function keyOf(value: string): string {

@@ -1,124 +1,66 @@
-// How many records a second a ledger on SQLite acknowledges over HTTP, each synced to the disk before its receipt,
-// and how long they wait. Sender and ledger share the machine.
-//   node --conditions=latchkey-source packages/ledger/bench/append.ts [seconds] [connections] [rate]
-import { createHash, randomUUID } from 'node:crypto'
+// How many records a second ledgers acknowledge over HTTP, each synced to the disk before its receipt, and how long
+// they wait. Sender, ledgers and database share the machine; each ledger has a thread of its own.
+//   node --conditions=latchkey-source packages/ledger/bench/append.ts [seconds] [connections] [rate] [ledgers]
+// One ledger on SQLite, unless a number of ledgers is given: so many on one PostgreSQL, which is started for it.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { writeRecord } from '@latchkey/record'
-import { checkpointFile, serve, signingKeyFile, sqliteStore, vaultFile } from '../src/index.ts'
+import { Worker } from 'node:worker_threads'
+import { startPostgres } from '@latchkey/testkit/postgres'
+import type { Done, OneLedger } from './one-ledger.ts'
+import type { Load } from './sender.ts'
 
-interface Load {
-  readonly url: string
-  readonly seconds: number
-  readonly connections: number
-  /** Records a second; 0 for as many as possible. */
-  readonly rate: number
+const [seconds = 10, connections = 64, rate = 0, ledgers = 0] = process.argv.slice(2).map(Number)
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
+const postgres = ledgers > 0 ? await startPostgres() : null
+try {
+  await measure(postgres?.url ?? join(folder, 'ledger.db'), Math.max(1, ledgers))
+} finally {
+  postgres?.remove()
+  rmSync(folder, { recursive: true })
 }
 
-if (isMainThread) await measure()
-else await send(workerData as Load)
+async function measure(db: string, count: number): Promise<void> {
+  const threads: Worker[] = []
+  const urls: string[] = []
+  for (let i = 0; i < count; i++) {
+    const workerData: OneLedger = { db, kept: join(folder, `checkpoint${i}`) }
+    const thread = new Worker(new URL('./one-ledger.ts', import.meta.url), { workerData })
+    threads.push(thread)
+    urls.push(await said<string>(thread))
+  }
+  const load: Load = { urls, seconds, connections, rate }
+  const waits = await said<number[]>(
+    new Worker(new URL('./sender.ts', import.meta.url), { workerData: load }),
+  )
+  const done = await Promise.all(
+    threads.map((thread) => {
+      thread.postMessage('stop')
+      return said<Done>(thread)
+    }),
+  )
+  report(waits, done)
+}
 
-async function measure(): Promise<void> {
-  const [seconds = 10, connections = 64, rate = 0] = process.argv.slice(2).map(Number)
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
-  const file = join(folder, 'ledger.db')
-  const plenty = { burst: 1e9, perSecond: 1e9 }
-  const ledger = await serve({
-    store: sqliteStore(file),
-    key: signingKeyFile(`${file}.key`),
-    vault: vaultFile(`${file}.kek`),
-    kept: checkpointFile(`${file}.checkpoint`),
-    limits: { network: plenty, site: plenty, subject: plenty },
-    port: 0,
-    print: () => {},
-  })
-  const load: Load = { url: ledger.url, seconds, connections, rate }
-  const before = process.threadCpuUsage()
-  const worker = new Worker(new URL(import.meta.url), { workerData: load })
-  const waits = await new Promise<number[]>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
-  const { user, system } = process.threadCpuUsage(before)
-  const metrics = await (await fetch(`${ledger.url}/v1/metrics`)).text()
-  const commits = Number(/commit_seconds_count (\d+)/.exec(metrics)?.[1])
-  const { entries } = (await (await fetch(`${ledger.url}/v1/health`)).json()) as { entries: number }
-  await ledger.stop()
-  rmSync(folder, { recursive: true })
+function report(waits: number[], done: readonly Done[]): void {
+  const sum = (of: (one: Done) => number) => done.reduce((all, one) => all + of(one), 0)
+  const entries = Math.max(...done.map((one) => one.entries))
   waits.sort((a, b) => a - b)
   const at = (share: number) => (waits[Math.floor(waits.length * share)] ?? 0).toFixed(1)
   console.log(`${Math.round(waits.length / seconds)} records/s, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
-  const cpu = ((user + system) / waits.length).toFixed(0)
+  const commits = sum(({ commits }) => commits)
+  const milliseconds = (sum(({ busy }) => busy) * 1000) / commits
   console.log(
-    `${cpu} µs of the ledger's processor a record, ${(entries / commits).toFixed(1)} records a commit`,
+    `${(sum(({ cpu }) => cpu) / waits.length).toFixed(0)} µs of the ledgers’ processor a record, ` +
+      `${(entries / commits).toFixed(1)} records and ${milliseconds.toFixed(1)} ms a commit`,
   )
   if (entries !== waits.length) throw new Error(`acknowledged ${waits.length}, stored ${entries}`)
 }
 
-async function send({ url, seconds, connections, rate }: Load): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const waits: number[] = []
-  const until = performance.now() + seconds * 1000
-  await Promise.all(
-    Array.from({ length: connections }, async (_, i) => {
-      const pause = rate ? (connections * 1000) / rate : 0
-      let due = performance.now() + (pause * i) / connections
-      while (performance.now() < until) {
-        const wait = due - performance.now()
-        if (pause && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-        due += pause
-        const began = performance.now()
-        await postOne(url, agent)
-        waits.push(performance.now() - began)
-      }
-    }),
-  )
-  agent.destroy()
-  parentPort?.postMessage(waits)
-}
-
-function postOne(url: string, agent: Agent): Promise<void> {
-  const secret = randomUUID().replaceAll('-', '')
-  const record = writeRecord({
-    v: 1,
-    id: randomUUID(),
-    site: 'shop.example',
-    subject: createHash('sha256').update(secret).digest('hex'),
-    n: 0,
-    previous: null,
-    at: Date.now(),
-    event: 'decided',
-    choices: { analytics: 'granted', marketing: 'denied', chat: 'denied' },
-    withdrawn: [],
-    via: 'banner',
-    trusted: true,
-    place: 'DE',
-    placeBy: 'server',
-    regime: 'eu',
-    table: null,
-    gpc: null,
-    policy: '2026-11',
-    notice: null,
-    locale: 'de',
-    ui: '0.1.0',
-  })
-  const body = JSON.stringify({ site: 'shop.example', secret, records: [record] })
+/** What a thread says next. */
+function said<Message>(thread: Worker): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'text/plain', 'content-length': Buffer.byteLength(body) }
-    const sent = request(`${url}/v1/records`, { method: 'POST', agent, headers }, (response) => {
-      let text = ''
-      response.on('data', (chunk) => {
-        text += chunk
-      })
-      response.on('end', () => {
-        if (response.statusCode === 200 && text.includes('"status":"stored"')) resolve()
-        else reject(new Error(`answer ${response.statusCode}`))
-      })
-    })
-    sent.on('error', reject)
-    sent.end(body)
+    thread.once('message', resolve)
+    thread.once('error', reject)
   })
 }

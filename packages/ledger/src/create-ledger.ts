@@ -4,9 +4,17 @@ import { clientAddress } from './access/client-address.ts'
 import { createLimits, type LimitsOptions } from './access/limits.ts'
 import { allowedOrigins, type OriginsOptions } from './access/origins.ts'
 import { holderOf, makeToken } from './access/tokens.ts'
+import { watchDelivery } from './dashboard/delivery-watch.ts'
+import { holderOfHash } from './dashboard/holder-of-hash.ts'
+import { sealOf } from './dashboard/seal.ts'
+import type { Controller } from './export/formats/controller.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
+import { DEFAULT_RETENTION_DAYS, type RetentionPolicy } from './lifecycle/retention-policy.ts'
+import { startUpkeep } from './lifecycle/upkeep.ts'
+import { type WitnessOptions, witness } from './lifecycle/witness.ts'
 import { commitQueue } from './log/commit-queue.ts'
+import type { ErasureJournal } from './log/erasure-journal.ts'
 import type { KeptCheckpoint } from './log/kept-checkpoint.ts'
 import { openLog } from './log/open-log.ts'
 import type { SigningKey } from './log/signing-key.ts'
@@ -15,7 +23,7 @@ import type { Vault } from './vault/vault.ts'
 
 /** Something worth a line in an operator's log. Never a secret, a body or an address (threat model H2). */
 export interface LedgerEvent {
-  readonly event: 'started' | 'exported' | 'erased' | 'failed'
+  readonly event: 'started' | 'exported' | 'erased' | 'retained' | 'witness' | 'failed'
   readonly entries?: number | undefined
   /** The name of an error, or its sentence if it is one of ours. */
   readonly reason?: string | undefined
@@ -29,12 +37,27 @@ export interface LedgerOptions extends OriginsOptions {
   readonly vault: Vault
   /** A copy of the newest checkpoint outside the store. @default none */
   readonly kept?: KeptCheckpoint | undefined
+  /** Every erasure once more outside the store, for whoever restores a backup. @default none */
+  readonly journal?: ErasureJournal | undefined
+  /** How long records are kept, see `retentionPolicy`. @default 2011 days: 184 and five years (RE-6) */
+  readonly retention?: RetentionPolicy | undefined
+  /** A C2SP witness that is shown every checkpoint. @default none */
+  readonly witness?: WitnessOptions | undefined
+  /** Sites whose records are taken. @default any */
+  readonly sites?: readonly string[] | undefined
   /** The log's name, for good. @default `latchkey/` and a random number, made once */
   readonly origin?: string | undefined
   /** Path that everything lies below: `/latchkey`. @default '' */
   readonly base?: string | undefined
   /** An administrator's token. @default one made on first start, see `newAdminToken` */
   readonly adminToken?: string | undefined
+  /**
+   * Who processes the data, where and for how long, for exports after ISO/IEC TS 27560. @default null: left out, and
+   * named as missing there
+   */
+  readonly controller?: Controller | null | undefined
+  /** `2026-11-22`: serves `/.well-known/gpc.json` with this day as its last change. @default null: not served */
+  readonly gpcSince?: string | null | undefined
   /** Proxies whose word about the client's address counts, see `clientAddress`. @default '' */
   readonly trustProxy?: string | undefined
   readonly limits?: LimitsOptions | undefined
@@ -79,18 +102,22 @@ export interface Ledger {
  * const response = await ledger.fetch(new Request('http://localhost/v1/checkpoint'))
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
-  const { store, key, vault, kept, base = '', capacity = 2000, onEvent, onFailure } = options
+  const { store, key, vault, kept, journal, base = '', capacity = 2000, onEvent, onFailure } = options
   const now = options.now ?? Date.now
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   if (!/^(?:\/[\w.~-]+)*$/.test(base)) throw new Error('[ledger] base: expected a path like /latchkey.')
   const origins = allowedOrigins(options)
   const addressOf = clientAddress(options.trustProxy ?? '')
-  await store.prepare()
-  const { verifier, tree, head } = await openLog({ store, key, vault, origin: options.origin, kept })
+  const observer = options.witness ? witness(options.witness) : null
+  await store.prepare(vault)
+  const { verifier, tree, head } = await openLog({
+    ...{ store, key, vault, kept, journal },
+    origin: options.origin,
+  })
   const token = await firstToken(store, options.adminToken, now())
   // What an erasure left behind if the power went before its journal was wiped.
   await store.wipe()
-  const metrics = createMetrics()
+  const metrics = watchDelivery(createMetrics(), now)
   const queue = commitQueue({
     store,
     tree,
@@ -98,18 +125,28 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     verifier,
     sign: key.sign,
     kept,
+    journal,
     leafOf: leafHash,
     capacity,
     batch: 256,
     onCommit: metrics.commit,
     onFailure(error) {
-      onEvent?.({ event: 'failed', reason: error instanceof Error ? error.name : 'unknown' })
+      onEvent?.({ event: 'failed', reason: reasonOf(error) })
       onFailure?.(error)
     },
   })
+  const upkeep = startUpkeep({
+    ...{ queue, read: store.read, vault, now, witness: observer, onEvent: onEvent ?? (() => {}) },
+    policy: options.retention ?? { days: DEFAULT_RETENTION_DAYS, sites: new Map() },
+  })
   const app = createApp({
+    cosigned: upkeep.cosigned,
+    sites: options.sites ?? null,
+    controller: options.controller ?? null,
+    gpcSince: options.gpcSince ?? null,
     base,
     read: store.read,
+    isPassing: store.isPassing,
     queue,
     verifier,
     metrics,
@@ -121,6 +158,12 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     now,
     random,
     onEvent: onEvent ?? (() => {}),
+    dashboard: {
+      kept,
+      seal: await sealOf(key.sign),
+      delivery: metrics.delivery,
+      holderOfHash: (hash) => holderOfHash(hash, { read: store.read, given: options.adminToken, now: now() }),
+    },
   })
   onEvent?.({ event: 'started', entries: head.size })
   return {
@@ -128,10 +171,17 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
     newAdminToken: token,
     fetch: async (request, peer = {}) => app.fetch(request, { peer }),
     async close() {
+      await upkeep.stop()
       await queue.close()
       await store.close()
     },
   }
+}
+
+/** One of our own sentences, which quote nothing; of any other error its name only (threat model H2). */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return error.message.startsWith('[ledger] ') ? error.message : error.name
 }
 
 /** On the very first start an administrator's token is made, unless the environment gives one. */
@@ -141,5 +191,10 @@ async function firstToken(store: LogStore, given: string | undefined, now: numbe
     throw new Error('[ledger] admin token: expected at least 16 characters.')
   }
   if ((await store.read.tokens()).length > 0) return null
-  return store.transact((writer) => makeToken(writer, { name: 'first administrator', role: 'admin' }, now))
+  return store.transact(async (writer) =>
+    // Of several processes that start at once, one makes it.
+    (await writer.tokens()).length > 0
+      ? null
+      : makeToken(writer, { name: 'first administrator', role: 'admin' }, now),
+  )
 }

@@ -115,6 +115,24 @@ describe('does not start on', () => {
       `${drop('heads', 'update')} UPDATE heads SET note = replace(note, char(10) || '6' || char(10), char(10) || '5' || char(10))`,
     ],
     ['a log that was emptied', `${drop('heads', 'delete')} DELETE FROM heads`],
+    [
+      'a record beyond its end',
+      "INSERT INTO records SELECT 99, site, 'planted', subject, received, assurance, sealed, notice FROM records LIMIT 1",
+    ],
+    ['an erasure beyond its end', 'INSERT INTO erasures VALUES (99, 5)'],
+    ['a tile beyond its end', 'INSERT INTO tiles VALUES (0, 9, zeroblob(32))'],
+    [
+      'an older checkpoint that was altered',
+      `${drop('heads', 'update')} UPDATE heads SET note = replace(note, 'A', 'B') WHERE size = 3`,
+    ],
+    [
+      'a record that is found by another notice than it names',
+      "DROP TRIGGER records_refuse_update; UPDATE records SET notice = 'other' WHERE seq = 1",
+    ],
+    [
+      'a record under another id',
+      "DROP TRIGGER records_refuse_update; UPDATE records SET id = 'other' WHERE seq = 1",
+    ],
     ['another schema', 'PRAGMA user_version = 7'],
   ])('%s', async (_, sql) => {
     const path = folder()

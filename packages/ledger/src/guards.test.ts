@@ -121,3 +121,10 @@ test.each([
 ])('F1: whether %s is deeper than %i', (json, depth, deeper) => {
   expect(isDeeperThan(json, depth)).toBe(deeper)
 })
+
+test('F1: a text that never ends is read once, not once from each of its quotes', () => {
+  const began = performance.now()
+  expect(isDeeperThan(`"${'\\"'.repeat(28_000)}`, 8)).toBe(false)
+  // Squared it takes seconds, on any machine; once it takes about a millisecond.
+  expect(performance.now() - began).toBeLessThan(500)
+})

@@ -1,4 +1,4 @@
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts'
 import type { HeaderLine } from './export-line.ts'
 import { parseNote } from './note.ts'
 import { parseVkey, type VerifierKey } from './vkey.ts'
@@ -10,15 +10,10 @@ export interface OpenedHeader {
   readonly key: VerifierKey
 }
 
-/** Opens line 1, or says in a sentence why it does not hold. `key`: the only key to believe, if there is one. */
-export async function openHeader(
-  header: HeaderLine,
-  key: string | undefined,
-): Promise<OpenedHeader | string> {
+/** Opens line 1, or says in a sentence why it does not hold. */
+export async function openHeader(header: HeaderLine): Promise<OpenedHeader | string> {
   const own = parseVkey(header.vkey)
   if (!own || own.name !== header.origin) return 'The key on line 1 is malformed or belongs to another log.'
-  if (key !== undefined && key !== header.vkey)
-    return 'The export is signed by another key than the one given.'
   // A second signature would be by a key that we do not know, so nothing would guard its bytes.
   if (parseNote(header.checkpoint)?.signatures.length !== 1) {
     return 'The checkpoint on line 1 is malformed or carries more than one signature.'
@@ -31,13 +26,14 @@ export async function openHeader(
   return { header, checkpoint, key: own }
 }
 
-/** Opens a checkpoint that was kept elsewhere, or says why it cannot vouch for this export. */
-export async function openKept(
-  signed: string,
-  { header, checkpoint, key }: OpenedHeader,
-): Promise<Checkpoint | string> {
-  const kept = await openCheckpoint(signed, [key])
-  if (!kept) return 'The checkpoint that was kept is not signed by the key of this export.'
+/**
+ * Reads a checkpoint that was kept elsewhere, or says why it cannot vouch for this export. Whose signature it must have
+ * is known only when all entries were seen: the log may have changed its key since.
+ */
+export function readKept(signed: string, { header, checkpoint }: OpenedHeader): Checkpoint | string {
+  const note = parseNote(signed)
+  const kept = note && parseCheckpoint(note.text)
+  if (!kept) return 'The checkpoint that was kept is malformed.'
   if (kept.size > checkpoint.size) {
     return `The checkpoint that was kept covers ${kept.size} entries; the log in this export has ${checkpoint.size}.`
   }

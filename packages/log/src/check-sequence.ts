@@ -1,5 +1,6 @@
 import { checkEntry } from './check-entry.ts'
 import type { OpenedHeader } from './check-header.ts'
+import { dayStart } from './erasure-entry.ts'
 import type { EntryLine } from './export-line.ts'
 import type { FindingCode } from './verdict.ts'
 
@@ -18,14 +19,18 @@ export interface Sequence {
 
 /**
  * Checks that the entries follow each other without a hole, and that records are gone only where an erasure says so.
- * After the announced range an export of a part may carry the erasures that cover it.
+ * After the announced range an export of a part may carry the erasures that cover it, and the log's changes of keys.
  */
 export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail): Sequence {
   const { from, to } = header
-  const counts = { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0 }
-  const erased = new Map<number, { readonly line: number; readonly by: number }>()
-  const erasures = new Map<number, { readonly line: number; readonly entries: ReadonlySet<number> }>()
+  const counts = { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0, key: 0, restore: 0 }
+  const erased = new Map<number, { readonly line: number; readonly by: number; readonly received: number }>()
+  const erasures = new Map<
+    number,
+    { readonly line: number; readonly entries: ReadonlySet<number>; readonly before: number | null }
+  >()
   let next = from
+  let lastSupport = -1
   let strayed = false
 
   const missing = (first: number, end: number, line: number) => {
@@ -48,27 +53,50 @@ export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail):
         next += 1
         return checked
       }
-      const supports = kind === 'erasure' && seq >= to && next >= to
-      if (seq < from || (seq >= to && !supports)) {
+      const supports =
+        next >= to &&
+        (kind === 'erasure' ? seq >= to : checked.succession !== null && (seq < from || seq >= to))
+      if (supports) {
+        if (seq <= lastSupport) {
+          fail('order', number, seq, `Entry ${seq} on line ${number} stands twice or out of order.`)
+          return checked
+        }
+        lastSupport = seq
+      } else if (seq < from || seq >= to) {
         if (!strayed)
           fail('header', 1, seq, `Line ${number} holds entry ${seq}, which line 1 does not announce.`)
         strayed = true
       } else if (seq < next) {
         fail('order', number, seq, `Entry ${seq} on line ${number} stands twice or out of order.`)
         return checked
-      } else if (seq > next && !supports) {
+      } else if (seq > next) {
         missing(next, seq, number)
       }
-      next = seq + 1
+      if (!supports) next = seq + 1
       counts[kind] += 1
-      if (line.kind === 'erased') erased.set(seq, { line: number, by: line.by })
-      if (line.kind === 'erasure') erasures.set(seq, { line: number, entries: new Set(checked.erased) })
+      const { received, erasure } = checked
+      if (line.kind === 'erased' && received !== null)
+        erased.set(seq, { line: number, by: line.by, received })
+      if (erasure) {
+        const before = erasure.before === undefined ? null : dayStart(erasure.before)
+        erasures.set(seq, { line: number, entries: new Set(erasure.entries), before })
+      }
       return checked
     },
     end() {
       if (next < to) missing(next, to, 1)
-      for (const [seq, { line, by }] of erased) {
-        if (by > seq && erasures.get(by)?.entries.has(seq)) continue
+      for (const [seq, { line, by, received }] of erased) {
+        const { entries, before = null } = erasures.get(by) ?? {}
+        if (by > seq && entries?.has(seq)) {
+          if (before !== null && received >= before)
+            fail(
+              'erasure',
+              line,
+              seq,
+              `Entry ${by} erased entry ${seq} by retention, before its time was up.`,
+            )
+          continue
+        }
         fail('erasure', line, seq, `The record of entry ${seq} is gone, and entry ${by} does not cover it.`)
       }
       for (const [seq, { line, entries }] of erasures) {

@@ -52,10 +52,19 @@ export interface SealedLine {
   readonly proof: readonly string[]
 }
 
-/** An erasure: names the entries whose records are gone, and nobody. */
+/** An erasure, asked for or by retention: names the entries whose records are gone, and nobody. */
 export interface ErasureLine {
   readonly seq: number
   readonly kind: 'erasure'
+  readonly entry: string
+  readonly leaf: string
+  readonly proof: readonly string[]
+}
+
+/** The log goes on by another key (`key`), or by another name after a loss (`restore`). */
+export interface SuccessionLine {
+  readonly seq: number
+  readonly kind: 'key' | 'restore'
   readonly entry: string
   readonly leaf: string
   readonly proof: readonly string[]
@@ -68,7 +77,7 @@ export interface NoticeLine {
   readonly document: string
 }
 
-export type EntryLine = RecordLine | SealedLine | ErasedLine | ErasureLine
+export type EntryLine = RecordLine | SealedLine | ErasedLine | ErasureLine | SuccessionLine
 export type ExportLine = HeaderLine | EntryLine | NoticeLine
 
 /** One line of an export, without its newline. The order of keys is part of the format. */
@@ -88,7 +97,9 @@ export function formatExportLine(line: ExportLine): string {
       return JSON.stringify({ seq, kind, entry, leaf, proof, by })
     }
     case 'sealed':
-    case 'erasure': {
+    case 'erasure':
+    case 'key':
+    case 'restore': {
       const { seq, kind, entry, leaf, proof } = line
       return JSON.stringify({ seq, kind, entry, leaf, proof })
     }
@@ -142,7 +153,9 @@ function readLine(text: string): ExportLine | null {
   }
   const [entry, by] = [string('entry'), count('by')]
   if (entry === null) return null
-  if (kind === 'erasure' || kind === 'sealed') return { seq, kind, entry, leaf, proof }
+  if (kind === 'erasure' || kind === 'sealed' || kind === 'key' || kind === 'restore') {
+    return { seq, kind, entry, leaf, proof }
+  }
   if (kind === 'erased' && by !== null) return { seq, kind, entry, leaf, proof, by }
   return null
 }

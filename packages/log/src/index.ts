@@ -8,16 +8,15 @@ export {
   signCheckpoint,
 } from './checkpoint.ts'
 export { type ConsistencyClaim, proveConsistency, verifyConsistency } from './consistency.ts'
+export { cosignedMessage, openCosignature, parseWitnessKey, type WitnessKey } from './cosignature.ts'
+export { attestedEntry, type ConsentCommitment, consentEntry, isConsentEntry, receivedOf } from './entry.ts'
 export {
-  attestedEntry,
-  type ConsentCommitment,
-  consentEntry,
+  dayStart,
   type Erasure,
   erasureEntry,
-  isConsentEntry,
   MAX_ERASED_PER_ENTRY,
   parseErasureEntry,
-} from './entry.ts'
+} from './erasure-entry.ts'
 export {
   type EntryLine,
   type ErasedLine,
@@ -29,6 +28,7 @@ export {
   parseExportLine,
   type RecordLine,
   type SealedLine,
+  type SuccessionLine,
 } from './export-line.ts'
 export { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './frontier.ts'
 export { bytesToHex, hexToBytes } from './hex.ts'
@@ -51,6 +51,15 @@ export {
   type ReceiptLine,
 } from './receipt-file.ts'
 export { sha256 } from './sha256.ts'
+export {
+  keyAt,
+  leadsTo,
+  openSuccession,
+  parseSuccession,
+  type Succession,
+  sameKey,
+  successionEntry,
+} from './succession.ts'
 export {
   formatEntries,
   parseEntries,

@@ -72,7 +72,11 @@ export async function verifyNote(
   return first ? [first, ...rest] : null
 }
 
-async function verifyEd25519(key: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+export async function verifyEd25519(
+  key: Uint8Array,
+  signature: Uint8Array,
+  message: Uint8Array,
+): Promise<boolean> {
   if (signature.length !== 64) return false
   try {
     const imported = await crypto.subtle.importKey('raw', owned(key), 'Ed25519', false, ['verify'])

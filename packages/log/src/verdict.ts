@@ -9,6 +9,8 @@ export type FindingCode =
   | 'order' // an entry stands twice or out of order
   | 'missing' // an entry is not there
   | 'erasure' // a record is gone that no erasure covers, or is there although erased
+  | 'key' // the log goes by another key, and not from one to the other by entries that both signed
+  | 'restore' // the log was restored from a backup, and lost what came after it
   | 'notice' // a notice is altered, doubled, unknown or not there
   | 'chain' // a subject's records do not follow each other
   | 'page' // the file is only a part of the log

@@ -198,7 +198,7 @@ describe('keys and checkpoints', () => {
     const other = vkey.replace('log.example', 'log.exampl')
     expect(await verify(lines, { key: other })).toMatchObject({
       holds: false,
-      findings: [{ code: 'header', line: 1 }],
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'header', line: 1 })]),
     })
   })
 

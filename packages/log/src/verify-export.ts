@@ -1,8 +1,8 @@
 import { sameBytes } from './bytes.ts'
-import { type OpenedHeader, openHeader, openKept } from './check-header.ts'
+import { type OpenedHeader, openHeader, readKept } from './check-header.ts'
 import { checkNotices } from './check-notices.ts'
 import { checkSequence, type Fail, type Sequence } from './check-sequence.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import { checkSuccessions, type KeptCheckpoint } from './check-successions.ts'
 import { type ExportLine, parseExportLine } from './export-line.ts'
 import { appendLeaf, emptyFrontier, frontierRoot } from './frontier.ts'
 import { linesOf } from './lines.ts'
@@ -24,6 +24,7 @@ export interface VerifyExportOptions {
 }
 
 const MAX_FINDINGS = 100
+const NOTHING = { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0, key: 0, restore: 0, notice: 0 }
 
 /**
  * Verifies an export, offline: the signature, every entry's hash and proof, that none is missing, doubled or out of
@@ -59,16 +60,18 @@ export async function verifyExport(
     }
     const header =
       line && 'latchkey' in line
-        ? await openHeader(line, options.key)
+        ? await openHeader(line)
         : 'Line 1 is not the header of an export, or has been altered.'
     if (typeof header === 'string') {
       fail('header', 1, null, header)
       continue
     }
-    const kept = options.checkpoint === undefined ? null : await openKept(options.checkpoint, header)
+    const { key, checkpoint: signed } = options
+    const kept = signed === undefined ? null : readKept(signed, header)
     if (typeof kept === 'string') fail('checkpoint', null, null, kept)
     opened = header
-    body = verifyBody(header, typeof kept === 'string' ? null : kept, fail)
+    const known = typeof kept === 'string' || !kept || !signed ? null : { signed, checkpoint: kept }
+    body = verifyBody(header, { key, kept: known }, fail)
   }
 
   if (opened && body) {
@@ -82,7 +85,7 @@ export async function verifyExport(
         `The file holds ${header.to - header.from} entries of a log of ${checkpoint.size}.`,
       )
     }
-    for (const remark of body.end(whole)) report(remark)
+    for (const remark of await body.end(whole)) report(remark)
   } else if (found === 0) {
     fail('unreadable', null, null, 'The file is empty.')
   }
@@ -95,7 +98,7 @@ export async function verifyExport(
     size: opened?.checkpoint.size ?? 0,
     from,
     to,
-    counts: body?.counts() ?? { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0, notice: 0 },
+    counts: body?.counts() ?? NOTHING,
     findings,
     found,
   }
@@ -104,19 +107,27 @@ export async function verifyExport(
 interface Body {
   add(line: ExportLine | null, number: number): void
   /** Reports the failures that only show at the end, and returns the remarks. */
-  end(whole: boolean): Finding[]
+  end(whole: boolean): Promise<Finding[]>
   counts(): ExportVerdict['counts']
 }
 
+/** What the caller has from elsewhere. */
+interface Given {
+  readonly key: string | undefined
+  readonly kept: KeptCheckpoint | null
+}
+
 /** Everything below line 1. */
-function verifyBody(opened: OpenedHeader, kept: Checkpoint | null, fail: Fail): Body {
+function verifyBody(opened: OpenedHeader, given: Given, fail: Fail): Body {
   const { header, checkpoint } = opened
+  const kept = given.kept?.checkpoint
+  const successions = checkSuccessions(opened, fail)
   const sequence: Sequence = checkSequence(opened, fail)
   const notices = checkNotices(fail)
   const chains = subjectChains()
   let frontier = emptyFrontier
   const compare = () => {
-    if (frontier.size !== kept?.size || sameBytes(frontierRoot(frontier), kept.root)) return
+    if (!kept || frontier.size !== kept.size || sameBytes(frontierRoot(frontier), kept.root)) return
     fail(
       'checkpoint',
       null,
@@ -142,13 +153,14 @@ function verifyBody(opened: OpenedHeader, kept: Checkpoint | null, fail: Fail): 
         frontier = appendLeaf(frontier, checked.leaf)
         compare()
       }
+      if (checked.succession) successions.add(checked.succession, line.seq, number)
       if ('record' in line && checked.record) {
         const { seq, record: text } = line
         const notice = chains.add({ line: number, seq, text, bytes: checked.record })
         if (notice) notices.name(notice, number, seq)
       }
     },
-    end(whole) {
+    async end(whole) {
       sequence.end()
       if (notices.count() !== header.notices) {
         fail('header', 1, null, `Line 1 announces ${header.notices} notices; there are ${notices.count()}.`)
@@ -160,7 +172,7 @@ function verifyBody(opened: OpenedHeader, kept: Checkpoint | null, fail: Fail): 
       ) {
         fail('proof', 1, null, 'The entries do not add up to the signed root.')
       }
-      return [...notices.findings(), ...chains.findings(whole)]
+      return [...(await successions.end(given)), ...notices.findings(), ...chains.findings(whole)]
     },
   }
 }

@@ -12,8 +12,16 @@ export function consoleTransport(): Transport {
     name: 'console',
     copy: true,
     async send(records) {
-      for (const text of records) console.info('[proof] record', JSON.parse(text))
+      for (const text of records) console.info('[proof] record', readable(text))
       return { ok: true, results: [] }
     },
+  }
+}
+
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text // whatever it is, a developer wants to see it
   }
 }

@@ -20,12 +20,14 @@ export interface CourierOptions {
   readonly transport: Transport
   readonly site: string
   readonly platform: Pick<Platform, 'after' | 'chance' | 'document'>
+  /** Runs a task in this tab's turn. */
+  readonly inTurn: (task: () => Promise<unknown>) => void
   /** Everything that has no receipt. */
   readonly pending: () => readonly Entry[]
   /** The receiver has the record (`receipt`) or will never take it (`problem`). Called once a record. */
   readonly settled: (id: string, receipt: Receipt | null, problem: string | undefined) => void
-  /** A request failed. */
-  readonly failed: () => void
+  /** A request with these failed. `unanswered`: as far as is known, nothing has reached the receiver. */
+  readonly failed: (entries: readonly Entry[], unanswered: boolean) => void
 }
 
 /** Brings records to one transport, again and again until each is settled. */
@@ -37,13 +39,24 @@ export interface Courier {
    *
    * @param fresh Ids of records just made: they go even while others wait for another try, unless the receiver asked
    * for rest.
+   * @returns Resolves when there is nothing more to send for now.
    */
-  send(fresh?: ReadonlySet<string>): void
+  send(fresh?: ReadonlySet<string>): Promise<void>
+  /** `send()`, always the same function. */
+  again(): Promise<void>
   /** While paused, only fresh records go. */
   pause(on: boolean): void
 }
 
-export function courier({ transport, site, platform, pending, settled, failed }: CourierOptions): Courier {
+export function courier({
+  transport,
+  site,
+  platform,
+  inTurn,
+  pending,
+  settled,
+  failed,
+}: CourierOptions): Courier {
   const done = new Set<string>()
   const told = new Set<string>()
   /** On their way, or given up for this page: a poisoned record must not hold up the others. */
@@ -53,8 +66,9 @@ export function courier({ transport, site, platform, pending, settled, failed }:
   let resting = false
   let paused = false
   let cancel = () => {}
+  const again = () => send()
 
-  function send(fresh = NOBODY): void {
+  async function send(fresh = NOBODY): Promise<void> {
     if (resting || (!fresh.size && (paused || failures >= TRIES * 2))) return
     const waiting = pending().filter(({ record: { id } }) => !done.has(id) && !held.has(id))
     const { entries, notices } = batchOf(waiting, fresh, told, most)
@@ -73,7 +87,7 @@ export function courier({ transport, site, platform, pending, settled, failed }:
           signal: request.signal,
         },
       )
-    void new Promise<Delivery>((resolve) => {
+    const delivery = await new Promise<Delivery>((resolve) => {
       const onTime = platform.after(PATIENCE, () => {
         resolve(LOST)
         request.abort()
@@ -82,20 +96,20 @@ export function courier({ transport, site, platform, pending, settled, failed }:
         onTime()
         resolve(delivery)
       })
-    }).then((delivery) => answered(entries, delivery))
+    })
+    await answered(entries, delivery)
   }
 
-  function answered(entries: readonly Entry[], delivery: Delivery): void {
+  async function answered(entries: readonly Entry[], delivery: Delivery): Promise<void> {
     for (const { record } of entries) held.delete(record.id)
     const open = entries.filter((entry, i) => !delivery.ok || !settle(entry, i, delivery.results))
     if (!open.length) {
       failures = 0
       most = undefined
-      send()
-      return
+      return send()
     }
     failures++
-    failed()
+    failed(open, !delivery.ok && delivery.retry && !delivery.after)
     if (delivery.ok || delivery.retry) {
       rest(delivery.ok ? 0 : delivery.after)
       return
@@ -105,7 +119,7 @@ export function courier({ transport, site, platform, pending, settled, failed }:
     const [one, another] = entries
     if (another) most = entries.length >> 1
     else if (one) held.add(one.record.id)
-    if (failures < TRIES) send()
+    if (failures < TRIES) await send()
   }
 
   /** Whether a result, which may be anything, settles the record. */
@@ -139,7 +153,7 @@ export function courier({ transport, site, platform, pending, settled, failed }:
       Math.max(least, platform.chance() * Math.min(LONGEST, SHORTEST * 2 ** failures)),
       () => {
         resting = false
-        if (failures < TRIES) send()
+        if (failures < TRIES) inTurn(again)
       },
     )
   }
@@ -147,6 +161,7 @@ export function courier({ transport, site, platform, pending, settled, failed }:
   return {
     isDone: (id) => transport.copy === true || done.has(id),
     send,
+    again,
     pause(on) {
       paused = on
     },

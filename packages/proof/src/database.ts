@@ -5,12 +5,21 @@ export interface Database {
   /** Every value. */
   all(): Promise<readonly unknown[]>
   put(key: string, value: unknown): Promise<void>
+  /** Puts it unless something lies under this key: another tab may have been faster, and know more. */
+  add(key: string, value: unknown): Promise<void>
   remove(keys: readonly string[]): Promise<void>
 }
 
-/** The IndexedDB database `latchkey`, store `outbox`. Opened at the first use, not before. */
+const NAME = 'latchkey'
+
+/** Whether an earlier page has left a database. Makes none. May reject: older browsers cannot say. */
+export async function isDatabaseThere(): Promise<boolean> {
+  return (await indexedDB.databases()).some(({ name }) => name === NAME)
+}
+
+/** The IndexedDB database `latchkey`, store `outbox`, through a connection of its own. Opened at the first use. */
 export function indexedDatabase(): Database {
-  const store = createStore('latchkey', 'outbox')
+  const store = createStore(NAME, 'outbox')
   // Without IndexedDB the mere opening throws: `async` makes that a rejection.
   const use: UseStore = async (mode, task) => store(mode, task)
   const change = (task: (store: IDBObjectStore) => void) =>
@@ -21,6 +30,17 @@ export function indexedDatabase(): Database {
   return {
     all: () => use('readonly', (store) => promisifyRequest(store.getAll())),
     put: (key, value) => change((store) => store.put(value, key)),
+    add: (key, value) =>
+      change((store) => {
+        const known = store.getKey(key)
+        known.onsuccess = () => {
+          try {
+            if (known.result === undefined) store.put(value, key)
+          } catch {
+            store.transaction.abort() // nobody else would hear of what is thrown here
+          }
+        }
+      }),
     remove: (keys) =>
       change((store) => {
         for (const key of keys) store.delete(key)

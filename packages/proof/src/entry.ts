@@ -17,6 +17,20 @@ export interface Entry {
   readonly notice: string
   readonly record: ConsentRecord
   readonly receipt: Receipt | null
+  /** What makes the receipt verifiable; comes some time after it. */
+  readonly proof: ReceiptProof | null
+}
+
+/** What, together with record and receipt, anybody can verify offline (RE-7). */
+export interface ReceiptProof {
+  /** When the ledger took the record, milliseconds since 1970. */
+  readonly received: number
+  /** base64; with it the leaf can be made from the record. */
+  readonly salt: string
+  /** C2SP tlog-proof: place, path, signed checkpoint. */
+  readonly proof: string
+  /** The key that signed, as the ledger names it. */
+  readonly vkey: string
 }
 
 /** One line each; JSON has no raw line breaks, and the notice comes last. */
@@ -29,12 +43,15 @@ export function unpack(
   packed: unknown,
   state: EntryState = 'pending',
   receipt: Receipt | null = null,
+  proof: ReceiptProof | null = null,
 ): Entry | null {
   try {
     // A text is expected; anything else throws here and is not ours either.
     const [secret = '', text = '', ...notice] = (packed as string).split('\n')
     const record: unknown = JSON.parse(text)
-    return isRecord(record) ? { state, secret, text, notice: notice.join('\n'), record, receipt } : null
+    return isRecord(record)
+      ? { state, secret, text, notice: notice.join('\n'), record, receipt, proof }
+      : null
   } catch {
     return null // not JSON, so not ours
   }

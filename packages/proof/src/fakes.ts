@@ -16,6 +16,8 @@ export function fakeDevice() {
     /** `throws`: as with quota reached; reading works. `hangs`: denied, the mere mention throws. */
     storageIs: 'ok' as Health,
     databaseIs: 'ok' as Health,
+    /** Another tab delivers, or so it says. */
+    locked: false,
     rows: new Map<string, unknown>(),
     /** Every journal entry that a page meant to write, whether it could or not. */
     written,
@@ -54,11 +56,14 @@ export function fakePage(device: FakeDevice) {
   const platform: Platform = {
     window,
     document,
-    database: {
+    database: () => ({
       all: () => answer(() => [...device.rows.values()]),
       put: (key, value) => answer(() => void device.rows.set(key, structuredClone(value))),
+      add: (key, value) =>
+        answer(() => void (device.rows.has(key) || device.rows.set(key, structuredClone(value)))),
       remove: (keys) => answer(() => keys.forEach((key) => void device.rows.delete(key))),
-    },
+    }),
+    isDatabaseThere: () => answer(() => device.rows.size > 0),
     storage() {
       if (device.storageIs === 'hangs') throw new Error('SecurityError')
       return device.storage
@@ -71,6 +76,7 @@ export function fakePage(device: FakeDevice) {
       return () => void timers.delete(timer)
     },
     idle: (task) => void platform.after(1, task),
+    alone: (task) => (device.locked ? Promise.resolve() : task()),
   }
   return {
     platform,

@@ -1,3 +1,4 @@
+import { addressOf, bodyOf } from './request.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Delivery, Transport } from './transport.ts'
 import { weigh } from './weigh.ts'
@@ -10,6 +11,8 @@ const AGAIN: Delivery = { ok: false, retry: true }
 export interface FetchTransportOptions {
   /** @default the page's own `fetch`, looked up at each request */
   readonly fetch?: typeof fetch | undefined
+  /** Hears every readable answer, whatever it says. Must not throw. */
+  readonly answered?: ((answer: unknown) => void) | undefined
   /** Milliseconds since 1970, to read a date in `Retry-After`. @default Date.now */
   readonly now?: (() => number) | undefined
 }
@@ -25,18 +28,18 @@ export interface FetchTransportOptions {
  * proof({ site: 'shop.example', transports: fetchTransport('/latchkey'), ui, report })
  */
 export function fetchTransport(url: string, options: FetchTransportOptions = {}): Transport {
-  if (typeof url !== 'string' || !url)
-    throw new TypeError(`[proof] fetchTransport: expected a URL, got ${String(url)}.`)
-  const address = `${url.replace(/\/+$/, '')}/v1/records`
+  const address = addressOf('fetchTransport', url)
   let flying = 0
 
   return {
     name: 'fetch',
-    async send(records, { site, secret, notices, signal }) {
-      const body = JSON.stringify({ site, secret, records, notices })
+    async send(records, sending) {
+      const { signal, leaving } = sending
+      const body = bodyOf(records, sending)
       const bytes = weigh(body)
       // A request that does not fit would fail at once; without keepalive it still works while the page stays.
       const keepalive = flying + bytes <= KEEPALIVE_BYTES
+      if (leaving && !keepalive) return AGAIN // cut off with the page, at best; a beacon may do better
       if (keepalive) flying += bytes
       try {
         const response = await (options.fetch ?? fetch)(address, {
@@ -50,7 +53,11 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
           signal,
         })
         const { status } = response
-        if (response.ok) return read(await response.json())
+        if (response.ok) {
+          const answer: unknown = await response.json()
+          options.answered?.(answer)
+          return read(answer)
+        }
         if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
           return { ok: false, retry: false }
         return {
@@ -63,6 +70,14 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       } finally {
         if (keepalive) flying -= bytes
       }
+    },
+    async account(secret) {
+      const response = await (options.fetch ?? fetch)(address.replace(/records$/, 'subject'), {
+        credentials: 'omit',
+        headers: { authorization: `Bearer ${secret}` },
+        referrerPolicy: 'strict-origin',
+      })
+      return response.json()
     },
   }
 }

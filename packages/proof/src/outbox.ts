@@ -1,10 +1,14 @@
 import type { ProblemCode, ReportProblem } from '@latchkey/core'
 import { type Courier, courier } from './courier.ts'
-import { type Entry, type EntryState, pack, unpack } from './entry.ts'
+import { type Entry, type EntryState, pack, type ReceiptProof, unpack } from './entry.ts'
 import type { GuardedStorage } from './guarded-storage.ts'
 import { inTime } from './in-time.ts'
+import { lastResort } from './last-resort.ts'
 import type { Platform } from './platform.ts'
+import { proving } from './proving.ts'
+import { givesWay } from './room.ts'
 import type { Transport } from './transport.ts'
+import { turns } from './turns.ts'
 
 const PREFIX = 'latchkey.outbox.'
 
@@ -46,29 +50,84 @@ export interface Outbox {
 }
 
 export function outbox({ site, transports, platform, storage, report, reportOnce }: OutboxOptions): Outbox {
-  const { database } = platform
-  const ask = inTime(platform.after, () => reportOnce('C304', 'database'))
+  const ask = inTime(platform, () => reportOnce('C304', 'database'))
+  const inTurn = turns(platform)
   const entries = new Map<string, Entry>()
   const pending = () => [...entries.values()].filter(({ state }) => state === 'pending')
   let warming: Promise<void> | undefined
 
-  const couriers: readonly Courier[] = transports.map((transport) =>
+  const saveTheRest = lastResort({ site, transports, platform })
+  const prove = proving({
+    transports,
+    platform,
+    storage,
+    unproven: () => [...entries.values()].filter(isUnproven),
+    proven(entry) {
+      entries.set(entry.record.id, entry)
+      void save(entry)
+    },
+  })
+
+  const ordinary = transports.filter((transport) => !transport.lastResort)
+  const couriers: readonly Courier[] = ordinary.map((transport) =>
     courier({
       transport,
       site,
       platform,
+      inTurn,
       pending,
       settled(id, receipt, problem) {
         const entry = entries.get(id)
         if (!entry) return
-        if (!receipt) report({ code: 'C303', where: `record ${id}`, got: problem })
         const now = { ...entry, receipt: entry.receipt ?? receipt }
         entries.set(id, now)
-        if (couriers.every(({ isDone }) => isDone(id))) void settle(now, now.receipt ? 'kept' : 'refused')
+        if (!couriers.every(({ isDone }) => isDone(id))) {
+          if (!receipt) refused(id, problem)
+        } else if (now.receipt) {
+          if (!receipt) refused(id, problem)
+          void settle(now, 'kept').then(prove)
+        } else void giveUp(now, problem)
       },
-      failed: () => reportOnce('C302', transport.name),
+      failed(failed, unanswered) {
+        reportOnce('C302', transport.name)
+        if (unanswered) saveTheRest(failed)
+      },
     }),
   )
+
+  function refused(id: string, got: string | undefined): void {
+    report({ code: 'C303', where: `record ${id}`, got })
+  }
+
+  /** Refused for good, unless another tab has made the same record of what both found (`conflict`) and got its receipt. */
+  async function giveUp(entry: Entry, problem: string | undefined): Promise<void> {
+    await read()
+    const { id } = entry.record
+    if (entries.get(id)?.state !== 'pending') return
+    refused(id, problem)
+    await settle(entry, 'refused')
+  }
+
+  /** Keeps within bounds. What goes is put aside where the history shows it; never a decision in silence (D6). */
+  function makeRoom(fresh: ReadonlySet<string>): void {
+    for (const entry of givesWay(pending(), fresh)) {
+      const { id, event } = entry.record
+      if (event === 'shown') {
+        reportOnce('C303', 'the outbox is full: that notices were shown gave way to decisions')
+        storage.remove(PREFIX + id)
+      } else refused(id, 'the outbox is full')
+      void settle(entry, 'refused')
+    }
+  }
+
+  /** Journals an entry. Where storage is full, that notices were shown gives way: memory and the database have it still. */
+  function journal(entry: Entry): void {
+    const write = () => storage.set(PREFIX + entry.record.id, pack(entry))
+    const inTheWay = () => pending().filter(({ record: { event } }) => event === 'shown')
+    if (write() || entry.record.event === 'shown') return
+    for (const { record } of inTheWay()) storage.remove(PREFIX + record.id)
+    write()
+  }
 
   async function settle(entry: Entry, state: EntryState): Promise<void> {
     const { id } = entry.record
@@ -80,8 +139,9 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
   }
 
   function save(entry: Entry): Promise<boolean> {
-    const row = [entry.state, pack(entry), entry.receipt]
-    return ask(() => database.put(entry.record.id, row).then(() => true), false)
+    const row = [entry.state, pack(entry), entry.receipt, entry.proof]
+    const how = entry.state === 'pending' ? 'add' : 'put'
+    return ask((database) => database[how](entry.record.id, row).then(() => true), false)
   }
 
   function recall(): boolean {
@@ -101,37 +161,49 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
 
   async function read(): Promise<void> {
     recall()
-    for (const row of await ask(() => database.all(), [])) {
+    for (const row of await ask((database) => database.all(), [])) {
       if (!Array.isArray(row) || !STATES.includes(row[0])) continue
-      const entry = unpack(row[1], row[0], row[2])
+      const entry = unpack(row[1], row[0], row[2], asProof(row[3]))
       const { id } = entry?.record ?? {}
       const known = id && entries.get(id)
       if (!entry || !id || (known && (known.state !== 'pending' || entry.state === 'pending'))) continue
       // New here, or another tab was faster.
       entries.set(id, entry)
+      if (known) storage.remove(PREFIX + id)
     }
     const old = newestFirst(entries)
       .filter(({ state }) => state !== 'pending')
       .slice(HISTORY)
       .map(({ record }) => record.id)
     for (const id of old) entries.delete(id)
-    if (old.length) await ask(() => database.remove(old), undefined)
+    if (old.length) await ask((database) => database.remove(old), undefined)
   }
 
   function flush(fresh?: ReadonlySet<string>): void {
-    for (const { send } of couriers) send(fresh)
+    // What is fresh, and what can only go in this very task, waits for nobody.
+    const now = fresh || platform.document.visibilityState === 'hidden'
+    for (const { send, again } of couriers) {
+      if (now) void send(fresh)
+      else inTurn(again)
+    }
   }
 
   return {
     add(added) {
       for (const entry of added) {
         entries.set(entry.record.id, entry)
-        storage.set(PREFIX + entry.record.id, pack(entry))
+        journal(entry)
       }
-      flush(new Set(added.map(({ record }) => record.id)))
+      const fresh = new Set(added.map(({ record }) => record.id))
+      flush(fresh)
+      makeRoom(fresh)
       for (const entry of added) void (entry.secret ? save(entry) : settle(entry, 'local'))
     },
-    warm: () => (warming ||= read().then(() => flush())),
+    warm: () =>
+      (warming ||= read().then(() => {
+        flush()
+        prove()
+      })),
     async all() {
       await read()
       return newestFirst(entries)
@@ -144,6 +216,21 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
       for (const { pause } of couriers) pause(on)
     },
   }
+}
+
+/** A signed note ends in lines like «— name signature»; a receiver without a log answers with a text of its own. */
+function isUnproven({ state, receipt, proof }: Entry): boolean {
+  return state === 'kept' && !proof && /\n\n\u2014 /.test(String(receipt?.checkpoint))
+}
+
+function asProof(value: unknown): ReceiptProof | null {
+  const { received, salt, proof, vkey } = (value ?? {}) as Readonly<Record<keyof ReceiptProof, unknown>>
+  return typeof received === 'number' &&
+    typeof salt === 'string' &&
+    typeof proof === 'string' &&
+    typeof vkey === 'string'
+    ? { received, salt, proof, vkey }
+    : null
 }
 
 function newestFirst(entries: ReadonlyMap<string, Entry>): Entry[] {

@@ -39,6 +39,8 @@ describe('indexedDatabase', () => {
     await database.put('a', 1)
     await database.put('b', 2)
     await database.put('a', 3)
+    await database.add('a', 4)
+    await database.add('c', 2)
     expect(await indexedDatabase().all()).toEqual(expect.arrayContaining([2, 3]))
     await database.remove(['a'])
     expect(await database.all()).not.toContain(3)

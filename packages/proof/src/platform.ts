@@ -1,11 +1,14 @@
-import { type Database, indexedDatabase } from './database.ts'
+import { type Database, indexedDatabase, isDatabaseThere } from './database.ts'
 import type { KeyStorage } from './guarded-storage.ts'
 
 /** What of the browser is used. Tests pass their own. */
 export interface Platform {
   readonly window: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
   readonly document: { readonly prerendering?: unknown; readonly visibilityState?: unknown }
-  readonly database: Database
+  /** Opens the database; called again after it failed. May throw. */
+  database(): Database
+  /** Whether an earlier page has left a database; makes none. May reject. */
+  isDatabaseThere(): Promise<boolean>
   /** The journal's storage: synchronous, and there after the page is left. May throw. */
   storage(): KeyStorage | null
   /** Unpredictable bytes. */
@@ -16,6 +19,8 @@ export interface Platform {
   after(ms: number, task: () => void): () => void
   /** Runs a task when the page has nothing better to do. */
   idle(task: () => void): void
+  /** Runs a task unless another tab is at one; where tabs cannot know, it runs. May reject, or never settle. */
+  alone(task: () => Promise<void>): Promise<void>
 }
 
 /** The browser that this runs in. Touches nothing until asked. */
@@ -23,7 +28,8 @@ export function browserPlatform(): Platform {
   return {
     window,
     document,
-    database: indexedDatabase(),
+    database: indexedDatabase,
+    isDatabaseThere,
     storage: () => localStorage,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     chance: Math.random,
@@ -35,6 +41,12 @@ export function browserPlatform(): Platform {
       // Safari learned requestIdleCallback late.
       if (typeof requestIdleCallback === 'function') requestIdleCallback(() => task(), { timeout: 2000 })
       else setTimeout(task, 200)
+    },
+    async alone(task) {
+      // Missing on pages without https, and in older Safari.
+      const locks: LockManager | undefined = navigator.locks
+      if (!locks) return task()
+      await locks.request('latchkey.outbox', { ifAvailable: true }, (lock) => (lock ? task() : undefined))
     },
   }
 }

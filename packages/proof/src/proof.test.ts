@@ -185,7 +185,9 @@ describe('before a decision', () => {
   it('nothing is stored and nothing is sent, whatever is shown (LR-1, BR-5)', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
     const shop = openShop(device, ledger)
-    shop.platform.database.all = () => Promise.reject(new Error('was opened'))
+    shop.platform.database = () => {
+      throw new Error('was opened')
+    }
     shop.ready()
     shop.shown()
     await shop.pass(60_000)

@@ -67,7 +67,7 @@ export function proof(options: ProofOptions): Proof {
   const { site, ui, report, platform = browserPlatform() } = options
   const { window, document } = platform
   const transports = [options.transports].flat().filter((one) => !!one)
-  const local = transports.every(({ copy }) => copy)
+  const local = transports.every(({ copy, lastResort }) => copy || lastResort)
   const once = new Set<string>()
   const broken = () => reportOnce('C304', 'storage')
   const storage = guardStorage(() => platform.storage(), broken)
@@ -146,7 +146,7 @@ export function proof(options: ProofOptions): Proof {
       device.advance(from, text)
       // Without a ledger nobody needs the secret or the words.
       const more = local ? { secret: '', notice: '' } : { secret: from.secret, notice }
-      return { state: 'pending', text, record, receipt: null, ...more }
+      return { state: 'pending', text, record, receipt: null, proof: null, ...more }
     })
     box.add(entries)
     platform.idle(() => void box.warm())
@@ -174,7 +174,14 @@ export function proof(options: ProofOptions): Proof {
     whenSeen(() =>
       platform.idle(() => {
         // A device without a subject has nothing in the database, and must get none before a decision (LR-1).
-        if (box.recall() || device.exists()) void box.warm()
+        const wake = () => void box.warm()
+        if (box.recall() || device.exists()) wake()
+        // A browser that was killed has lost what it had not written: localStorage's last seconds, and the subject there.
+        else
+          platform.isDatabaseThere().then(
+            (there) => there && wake(),
+            () => {},
+          )
         box.flush()
       }),
     )

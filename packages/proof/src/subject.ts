@@ -1,7 +1,7 @@
 import { digest, FIRST, type Link, linkAfter } from '@latchkey/record'
 import type { GuardedStorage } from './guarded-storage.ts'
 
-const SECRET = 'latchkey.subject'
+export const SECRET = 'latchkey.subject'
 const CHAIN = 'latchkey.chain'
 
 /** Who the next record is about, and where it stands in that subject's chain. */

@@ -39,6 +39,16 @@ export interface Transport {
   readonly name: string
   /** Gets copies only: nothing waits for it, and its answers remove nothing. @default false */
   readonly copy?: boolean | undefined
+  /**
+   * Gets only what another transport could not even start while the page is left, each record once a page. Its answers
+   * remove nothing. @default false
+   */
+  readonly lastResort?: boolean | undefined
   /** `records` are exact JSON texts, to be passed on byte for byte. */
   send(records: readonly string[], sending: Sending): Promise<Delivery>
+  /**
+   * What the receiver holds on the subject, as `GET /v1/subject` of a ledger answers it: it makes receipts verifiable.
+   * Asked for at most once a page, when it is idle. Left out where the receiver keeps no log. May reject.
+   */
+  account?(secret: string): Promise<unknown>
 }

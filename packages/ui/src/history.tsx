@@ -1,6 +1,7 @@
 import { Button } from './controls.tsx'
 import type { FurtherView } from './further.ts'
 import type { HistoryEntry } from './options.ts'
+import { CheckReceipts } from './receipts.tsx'
 import { own, titleOf } from './view.ts'
 
 /** What this device has decided so far, and the receipts to take away. */
@@ -24,13 +25,14 @@ export function History({ view }: { view: FurtherView }) {
           <p>{texts.historyEmpty}</p>
         )}
       </div>
-      {history && history.length > 0 && (
-        <div data-own>
-          <Button action="download" look="link" press={(event) => download(event, history)}>
+      <div data-own>
+        {history && history.length > 0 && (
+          <Button action="download" look="link" press={(event) => download(event, view, history)}>
             {texts.download}
           </Button>
-        </div>
-      )}
+        )}
+        {options.receipts && <CheckReceipts view={view} receipts={options.receipts} />}
+      </div>
     </section>
   )
 }
@@ -58,10 +60,16 @@ function Entry({ view, entry }: { view: FurtherView; entry: HistoryEntry }) {
   )
 }
 
-function download(event: MouseEvent, history: readonly HistoryEntry[]): void {
-  if (!(event.currentTarget instanceof Element)) return
-  const link = event.currentTarget.ownerDocument.createElement('a')
-  const url = URL.createObjectURL(new Blob([JSON.stringify(history, null, 2)], { type: 'application/json' }))
+async function download(
+  { currentTarget: pressed }: MouseEvent,
+  { options: { receipts } }: FurtherView,
+  history: readonly HistoryEntry[],
+): Promise<void> {
+  if (!(pressed instanceof Element)) return
+  const plain = () => JSON.stringify(history, null, 2)
+  const text = receipts ? await receipts.file().catch(plain) : plain()
+  const link = pressed.ownerDocument.createElement('a')
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   link.href = url
   link.download = 'privacy-receipts.json'
   link.click()

@@ -1,5 +1,12 @@
 export type { Notice, NoticeControl } from './notice.ts'
-export type { ChatOptions, HistoryEntry, UiOptions, UiService } from './options.ts'
+export type {
+  ChatOptions,
+  CheckedReceipts,
+  HistoryEntry,
+  UiOptions,
+  UiReceipts,
+  UiService,
+} from './options.ts'
 export { en } from './texts/en.ts'
 export type { Counted, EnglishTexts, FirstTexts, FurtherTexts, Texts, TileText } from './texts/texts.ts'
 export { ui } from './ui.tsx'

@@ -23,6 +23,23 @@ export interface HistoryEntry {
   readonly state: string
 }
 
+/** What came of checking a file of receipts. */
+export interface CheckedReceipts {
+  /** It is a file of receipts, as we write it. */
+  readonly readable: boolean
+  readonly receipts: readonly {
+    readonly outcome: 'holds' | 'unsigned' | 'fails' | 'unproven'
+    /** The log that signed. */
+    readonly origin: string | null
+  }[]
+}
+
+/** The shopper's receipts as a file, and a look into such a file. */
+export interface UiReceipts {
+  file(): Promise<string>
+  check(text: string): Promise<CheckedReceipts>
+}
+
 /** The chat card: what only the site can know about its own assistant. */
 export interface ChatOptions {
   /**
@@ -61,6 +78,8 @@ export interface UiOptions {
   readonly chat?: ChatOptions | undefined
   /** The shopper's own records, in any order, for the panel. Left out, the block is not drawn. */
   readonly history?: (() => Promise<readonly HistoryEntry[]>) | undefined
+  /** Receipts that can be verified. Left out, the download is the history as it is, and nothing is checked. */
+  readonly receipts?: UiReceipts | undefined
   /** Lets one latched element load, once, without a decision. Left out, tiles offer no «once». */
   readonly activate?: ((element: HTMLIFrameElement) => void) | undefined
   /** @default Date.now */

@@ -1,9 +1,13 @@
-import { fail, type Hook, prototypeOf, type Realm } from './realm.ts'
+import type { Wrap } from './patch.ts'
+import { fail, type Hook, patchKinds, type Realm } from './realm.ts'
 
 /** Attributes whose whole value is an address that the browser asks for by itself. */
-const ADDRESS = /^(src|data|poster|background|action|formaction)$/
-/** Attributes that hold several addresses, or addresses inside other text. */
-const TEXT = /^(srcset|imagesrcset|style|srcdoc)$/
+const ADDRESS = /^(src|data|poster|background|action|formaction)$/i
+/** Attributes that hold several addresses, or addresses inside other text; those of SVG are styles, or what is to come. */
+const TEXT =
+  /^((image)?srcset|style|srcdoc|fill|stroke|mask|cursor|clip-path|marker-(start|mid|end)|from|to|by|values)$/i
+/** Attributes of which nobody is told when what they name does not come. */
+const SILENT = /^(poster|background|(form)?action)$/i
 
 /** Members that set such an attribute, by the interface that has them. */
 const MEMBERS: Readonly<Record<string, string>> = {
@@ -27,11 +31,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
 /** Addresses set through members of elements: `script.src`, `image.srcset`, `link.href`. */
 export const members: Hook = (realm) => {
   const { window, patch } = realm
-  for (const [kind, names] of Object.entries(MEMBERS)) {
-    patch(prototypeOf(realm, kind), names, (go, args, self, name) =>
-      set(realm, go, self as Element, name, args, 0),
-    )
-  }
+  patchKinds(realm, MEMBERS, (go, args, self, name) => set(realm, go, self as Element, name, args, 0))
   patch(window, 'Audio', (go, args) => {
     if (!realm.refuses(args[0])) return go()
     const audio = go([])
@@ -42,29 +42,24 @@ export const members: Hook = (realm) => {
 
 /** Addresses set by the name of the attribute. */
 export const setters: Hook = (realm) => {
-  const { window, patch, refuses } = realm
+  const { window, patch } = realm
   const { prototype } = window.Element
-  patch(prototype, 'setAttribute', (go, args, self) =>
-    set(realm, go, self as Element, String(args[0]), args, 1),
-  )
-  patch(prototype, 'setAttributeNS', (go, args, self) =>
-    set(realm, go, self as Element, String(args[1]), args, 2),
-  )
-  patch(prototype, 'setAttributeNode setAttributeNodeNS', (go, args, self) => {
-    const attribute = args[0] as Partial<Attr> | undefined
-    const value = allowed(realm, self as Element, String(attribute?.name), attribute?.value)
-    if (value === null) return fail(realm, self as Element, 'error')
-    if (attribute && value !== attribute.value) attribute.value = String(value)
-    return go()
-  })
-  patch(window.NamedNodeMap.prototype, 'setNamedItem setNamedItemNS', (go, args) => {
-    // It does not say whose attributes they are; a link's is looked at when it is put into the page.
-    const { name, value } = Object(args[0]) as Partial<Attr>
-    return ADDRESS.test(String(name)) && refuses(value) ? null : go()
-  })
-  const reattribute = (go: (changed?: unknown[]) => unknown, args: unknown[], self: object) => {
-    const { ownerElement, name } = self as Partial<Attr>
-    return ownerElement ? set(realm, go, ownerElement, String(name), args, 0) : go()
+  patch(prototype, 'setAttribute', (go, args, self) => set(realm, go, self as Element, args[0], args, 1))
+  patch(prototype, 'setAttributeNS', (go, args, self) => set(realm, go, self as Element, args[1], args, 2))
+  // A map of attributes does not say whose they are: nobody is told there, and a link's is looked at when it is put in.
+  const node: Wrap = (go, args, self) => {
+    const attribute = args[0] as Attr // the platform says it if it is none
+    const put = (changed?: unknown[]) => {
+      if (changed) attribute.value = String(changed[0])
+      return go()
+    }
+    return set(realm, put, self as Element, attribute.name, [attribute.value], 0) ?? null
+  }
+  patch(prototype, 'setAttributeNode setAttributeNodeNS', node)
+  patch(window.NamedNodeMap.prototype, 'setNamedItem setNamedItemNS', node)
+  const reattribute: Wrap = (go, args, self) => {
+    const { ownerElement, name } = self as Attr
+    return ownerElement ? set(realm, go, ownerElement, name, args, 0) : go()
   }
   patch(window.Attr.prototype, 'value', reattribute)
   patch(window.Node.prototype, 'nodeValue', reattribute)
@@ -80,27 +75,31 @@ function set(
   realm: Realm,
   go: (changed?: unknown[]) => unknown,
   element: Element,
-  name: string,
+  name: unknown,
   args: unknown[],
   at: number,
 ): unknown {
   const value = allowed(realm, element, name, args[at])
-  if (value === null) {
-    // A frame that fails to load says that it has loaded.
-    fail(realm, element, /^i?frame$/i.test(element.localName) ? 'load' : 'error')
-    return undefined
-  }
+  if (value === null) return refuse(realm, element, name)
   return value === args[at] ? go() : go(args.map((arg, index) => (index === at ? value : arg)))
+}
+
+/** Tells an element, as the platform does, that what an attribute of it names does not come. */
+function refuse(realm: Realm, element: Element, name: unknown): void {
+  const frame = /^i?frame$/.test(element.localName)
+  // A frame says that it has loaded, whatever came, and one without an address says so itself when it is put in.
+  const told = frame ? element.isConnected : !SILENT.test(String(name))
+  if (told) fail(realm, element, frame ? 'load' : 'error')
 }
 
 /** The value that an element may have; `null`: none. */
 export function allowed(
   { refuses, tidy, exempt }: Realm,
   element: Element,
-  attribute: string,
+  attribute: unknown,
   value: unknown,
 ): unknown {
-  const name = attribute.toLowerCase()
+  const name = String(attribute)
   if (exempt.has(element)) return value
   if (TEXT.test(name)) {
     const text = String(value)
@@ -108,7 +107,7 @@ export function allowed(
     // A trusted object cannot be changed, only left out.
     return tidied === text ? value : typeof value === 'string' ? tidied : null
   }
-  const asks = ADDRESS.test(name) || (/^(xlink:)?href$/.test(name) && isLink(element))
+  const asks = ADDRESS.test(name) || (/^(xlink:)?href$/i.test(name) && isLink(element))
   return asks && refuses(value) ? null : value
 }
 
@@ -131,7 +130,7 @@ export function scrub(realm: Realm, root: Node, deep: boolean): boolean {
       found = true
       if (now === null) {
         element.removeAttribute(name)
-        fail(realm, element, 'error')
+        refuse(realm, element, name)
       } else element.setAttribute(name, String(now))
     }
     if (element.localName !== 'style') continue

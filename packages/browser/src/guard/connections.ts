@@ -1,4 +1,4 @@
-import { fail, type Hook, prototypeOf, type Realm } from './realm.ts'
+import { fail, type Hook, patchKinds, type Realm } from './realm.ts'
 
 /** `fetch`, with all it takes: a string, a `URL`, a `Request`. */
 export const fetches: Hook = ({ window, patch, refuses }) => {
@@ -61,8 +61,8 @@ export const sockets: Hook = (realm) => {
 
 /** Script for worklets comes from anywhere, unlike that of workers. */
 export const worklets: Hook = (realm) => {
-  const { window, patch, refuses } = realm
-  patch(prototypeOf(realm, 'Worklet'), 'addModule', (go, args) =>
+  const { window, refuses } = realm
+  patchKinds(realm, { Worklet: 'addModule' }, (go, args) =>
     refuses(args[0]) ? Promise.reject(new window.DOMException('Failed to load', 'AbortError')) : go(),
   )
 }

@@ -4,6 +4,7 @@ import { guard } from './guard.ts'
 import type { Listing } from './judge.ts'
 
 const purposes: readonly Purpose[] = [{ id: 'analytics' }, { id: 'marketing' }]
+const REFUSED = 'https://px.example/a'
 const MARKETING: Listing = { hosts: ['px.example', '*.tracker.example'], needs: 'marketing' }
 
 let leave: (() => void) | undefined
@@ -179,6 +180,28 @@ describe('a connection', () => {
   })
 })
 
+describe('a style', () => {
+  it.each([
+    ['background-image', 'backgroundImage'],
+    ['background-image', 'background-image'],
+    ['border-image-source', 'borderImageSource'],
+    ['clip-path', 'clipPath'],
+  ])('gets no refused %s by its member %s', (property, member) => {
+    page()
+    const { style } = document.createElement('div')
+    Reflect.set(style, member, `url("${REFUSED}")`)
+    expect(style.getPropertyValue(property)).toBe('url("about:invalid")')
+    expect(Reflect.get(style, member)).toBe('url("about:invalid")')
+  })
+
+  it('is the platform’s own object, whose natives take it as it is', () => {
+    page()
+    const { style } = document.createElement('div')
+    style.setProperty('color', 'red')
+    expect(CSSStyleDeclaration.prototype.getPropertyValue.call(style, 'color')).toBe('red')
+  })
+})
+
 describe('an element', () => {
   it.each<[string, () => Element]>([
     [
@@ -209,6 +232,53 @@ describe('an element', () => {
     image.setAttribute('style', 'color: red; background: url("//a.tracker.example/x.png")')
     expect(image.getAttribute('style')).toBe('color: red; background: url("about:invalid")')
   })
+
+  it('gets the rest of a text from an attribute that is given to it, or to its map of attributes', () => {
+    page()
+    const image = document.createElement('img')
+    const attribute = (value: string) => Object.assign(document.createAttribute('srcset'), { value })
+    image.setAttributeNode(attribute(`/a.png 1x, ${REFUSED} 2x`))
+    expect(image.getAttribute('srcset')).toBe('/a.png 1x, about:invalid 2x')
+    image.attributes.setNamedItem(attribute(`/b.png 1x, ${REFUSED} 2x`))
+    expect(image.getAttribute('srcset')).toBe('/b.png 1x, about:invalid 2x')
+    vi.runAllTimers()
+  })
+
+  it.each<[string, readonly string[], () => Element]>([
+    ['an image that is set one', ['error'], () => with_('img', (made) => made.setAttribute('src', REFUSED))],
+    ['an image in markup', ['error'], () => parsed(`<img src="${REFUSED}" alt="">`)],
+    [
+      'a frame of the page that is set one',
+      ['load'],
+      () => shown('iframe', (made) => made.setAttribute('src', REFUSED)),
+    ],
+    // It says so by itself when it comes into the page: any frame does, also one without an address.
+    [
+      'a frame that is set one before',
+      [],
+      () => with_('iframe', (made) => made.setAttribute('src', REFUSED)),
+    ],
+    ['a frame in markup', [], () => parsed(`<iframe src="${REFUSED}"></iframe>`)],
+    ['a film that is set a poster', [], () => with_('video', (made) => made.setAttribute('poster', REFUSED))],
+    ['a form', [], () => with_('form', (made) => made.setAttribute('action', REFUSED))],
+  ])('hears of a refused address what the platform would say: %s', (_, expected, make) => {
+    page()
+    const heard: string[] = []
+    const made = make()
+    for (const type of ['load', 'error']) made.addEventListener(type, () => heard.push(type))
+    vi.runAllTimers()
+    expect(heard).toEqual(expected)
+  })
+
+  it.each(['fill', 'mask', 'CLIP-PATH', 'marker-end', 'to', 'values'])(
+    'of SVG gets no refused address in its %s',
+    (name) => {
+      page()
+      const made = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+      made.setAttribute(name, `url("${REFUSED}#a")`)
+      expect(made.getAttribute(name)).toBe('url("about:invalid")')
+    },
+  )
 
   it('that shoppers follow themselves keeps its address', () => {
     page()
@@ -270,6 +340,17 @@ it('standing costs nothing after it is left: natives are the natives again', asy
   expect(natives()).toEqual(before)
   expect(await leaves('https://px.example/')).toBe(true)
 })
+
+function parsed(markup: string): Element {
+  const box = with_('div', (made) => Reflect.set(made, 'innerHTML', markup))
+  return box.children[0] as Element // the markup has one
+}
+
+function shown(tag: string, change: (made: HTMLElement) => void): HTMLElement {
+  const made = document.body.appendChild(document.createElement(tag))
+  change(made)
+  return made
+}
 
 function with_(tag: string, change: (made: HTMLElement) => void): HTMLElement {
   const made = document.createElement(tag)

@@ -64,7 +64,7 @@ export function guard({ listings, report = () => {}, window = globalThis.window 
           }
         },
       }
-      for (const hook of Object.values(hooks)) hook(realm)
+      for (const hook of hooks) hook(realm)
     }
 
     stand(window as Realm['window'], (stop) => void undo.push(stop), undo)

@@ -9,7 +9,7 @@ import { declarations, styles } from './styles.ts'
 import { workers } from './workers.ts'
 
 /** Every way out that the guard stands in front of. Each has a seeded bug in the leak lab: the build without it. */
-export const hooks: Readonly<Record<string, Hook>> = {
+export const hooks: readonly Hook[] = [
   fetches,
   beacons,
   xhr,
@@ -26,4 +26,4 @@ export const hooks: Readonly<Record<string, Hook>> = {
   declarations,
   leaving,
   frames,
-}
+]

@@ -30,12 +30,12 @@ export const insertion: Hook = (realm) => {
     sweep(realm, self, args[0])
     return go()
   })
-  patch(Document.prototype, 'importNode', (go, args) => {
+  patch(Document.prototype, 'importNode', (go, args, self) => {
     const [node, deep] = args
     if (!isNode(node)) return go()
     // The copy is cleaned, not what it is made of: after a grant that must still be whole.
     const copy = node.cloneNode(deep === true)
-    return scrub(realm, copy, true) ? go([copy, deep]) : go()
+    return scrub(realm, copy, true) ? (self as Document).adoptNode(copy) : go()
   })
 }
 

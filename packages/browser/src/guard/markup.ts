@@ -23,7 +23,7 @@ export const markup: Hook = (realm) => {
   const inside = members.find((member) => /^inner/.test(member)) ?? ''
   for (const { prototype } of [Element, ShadowRoot]) {
     for (const member of Object.getOwnPropertyNames(prototype)) {
-      if (!/HTML/.test(member) || /^get/.test(member)) continue
+      if (!/^(?!get).*HTML/.test(member)) continue
       patch(prototype, member, (go, args, self) => {
         const element = self instanceof ShadowRoot ? self.host : (self as Element)
         const beside = /^insert/.test(member) ? PLACES[String(args[0]).toLowerCase()] : undefined

@@ -46,10 +46,11 @@ export function patcher(isOn: () => boolean, undo: (() => void)[]): Patch {
         construct: (target, args, made) =>
           run(args, target, (list) => Reflect.construct(target, list, made)) as object,
       })
-      Object.defineProperty(owner, name, { ...found, [role]: ours })
+      found[role] = ours
+      Object.defineProperty(owner, name, found)
       undo.push(() => {
         if (Object.getOwnPropertyDescriptor(owner, name)?.[role] === ours)
-          Object.defineProperty(owner, name, found)
+          Object.defineProperty(owner, name, { ...found, [role]: native })
       })
     }
   }

@@ -1,5 +1,5 @@
 import type { Judge } from './judge.ts'
-import type { Patch } from './patch.ts'
+import type { Patch, Wrap } from './patch.ts'
 
 /** One page, or one frame of it, as the hooks see it. */
 export interface Realm extends Judge {
@@ -21,9 +21,16 @@ export interface Realm extends Judge {
 /** Stands in front of one way in which a request can leave. */
 export type Hook = (realm: Realm) => void
 
-/** What instances of a kind have in common, in engines that know the kind. */
-export function prototypeOf({ window }: Realm, kind: string): object | undefined {
-  return (window[kind] as { readonly prototype?: object } | undefined)?.prototype
+/** Stands in front of members of many kinds, named by kind; engines that do not know a kind have nothing to guard there. */
+export function patchKinds(
+  { window, patch }: Realm,
+  members: Readonly<Record<string, string>>,
+  wrap: Wrap,
+): void {
+  for (const [kind, names] of Object.entries(members)) {
+    const { prototype } = Object(window[kind]) as { readonly prototype?: object }
+    patch(prototype, names, wrap)
+  }
 }
 
 /** Tells an element, or whatever stands for a connection, that its request failed: later, as the platform does. */
@@ -34,7 +41,7 @@ export function fail({ window }: Realm, target: EventTarget, ...types: readonly 
       // Only what we have made ourselves lacks the platform's own handling of `on…`.
       const own = Object.getOwnPropertyDescriptor(target, `on${type}`)?.value
       if (typeof own === 'function') own.call(target, event)
-      target.dispatchEvent(event)
+      target.dispatchEvent?.(event)
     }
   })
 }

@@ -9,9 +9,10 @@ export const workers: Hook = ({ window, patch, refused, changed, leave }) => {
   const { Blob, URL, BroadcastChannel } = window
   const blobs = new Map<string, Blob>()
   const name = `latchkey.${Math.random()}`
-  const channel = new BroadcastChannel(name)
-  changed(() => channel.postMessage(refused()))
-  leave(() => channel.close())
+  // Opened for the first worker: most pages have none, and nothing else takes as long to make.
+  let channel: BroadcastChannel | undefined
+  changed(() => channel?.postMessage(refused()))
+  leave(() => channel?.close())
   patch(URL, 'createObjectURL', (go, args) => {
     const url = go()
     if (args[0] instanceof Blob) blobs.set(String(url), args[0])
@@ -27,6 +28,7 @@ export const workers: Hook = ({ window, patch, refused, changed, leave }) => {
     const blob = blobs.get(address)
     const [, kind = '', text = ''] = /^data:([^,]*),(.*)/s.exec(address) ?? []
     if (!blob && !text) return go()
+    channel ??= new BroadcastChannel(name)
     const code = String(guardWorker)
     const luggage: Luggage = [name, refused(), code]
     const first = `(${code})(${JSON.stringify(luggage)});`

@@ -62,6 +62,18 @@ export function prepare(doc: number, offset: number, gpc: boolean): void {
   const now = Date.now
   let moved = offset
   Date.now = () => now() + moved
+  // A page that comes back has slept through what the clock did meanwhile, and hears of it before the SDK does.
+  const wake = () => {
+    const request = new XMLHttpRequest()
+    request.open('GET', '/clock', false)
+    request.send()
+    moved = Number(request.responseText)
+  }
+  addEventListener('resume', wake, true)
+  if (
+    performance.getEntriesByType('navigation').some((entry) => Reflect.get(entry, 'type') === 'back_forward')
+  )
+    wake()
   Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => gpc })
   performance.setResourceTimingBufferSize(100_000)
 

@@ -173,6 +173,7 @@ export function serveSite(network: VendorNetwork, ledger: LedgerUnderTest, sdk: 
       async function fetch(request: Request): Promise<Response | null> {
         const { pathname } = new URL(request.url)
         if (pathname === '/barrier') return new Response(null, { status: 204 })
+        if (pathname === '/clock') return new Response(String(surroundings.offset))
         if (pathname.startsWith('/assets/')) {
           const name = pathname.slice('/assets/'.length)
           const file = files.get(name)

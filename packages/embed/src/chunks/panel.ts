@@ -1,12 +1,14 @@
 import type { Consent } from '@latchkey/browser'
 import type { Regime, ServiceFacts } from '@latchkey/core'
+import type { Proof } from '@latchkey/proof'
 import { en, type UiOptions, ui } from '@latchkey/ui'
 import type { Config } from '../config.ts'
 import { readSettings } from '../settings.ts'
 import { own } from '../vocabulary.ts'
 
 /** What the panel is made from. */
-export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'history' | 'activate' | 'report'> {
+export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 'report'> {
+  readonly history: Proof['history']
   readonly config: Config
   readonly consent: Consent
   /** The page's language; empty if it does not say. */
@@ -30,6 +32,16 @@ export function panel({ config, consent, locale, parts, ...options }: PanelOptio
   if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
   return ui({
     ...options,
+    receipts: {
+      async file() {
+        const { receiptFile } = await import('@latchkey/proof/receipts')
+        return receiptFile(await options.history())
+      },
+      async check(text) {
+        const { verifyReceiptFile } = await import('@latchkey/proof/receipts')
+        return verifyReceiptFile(text)
+      },
+    },
     controller,
     privacyUrl: privacy || undefined,
     contact: contact || undefined,

@@ -1,5 +1,6 @@
+import { keepCookie } from '@latchkey/browser'
 import type { ConsentStore, ReportProblem } from '@latchkey/core'
-import { fetchTransport, type Proof, proof } from '@latchkey/proof'
+import { beaconTransport, fetchTransport, type Proof, proof } from '@latchkey/proof'
 import type { Config } from '../config.ts'
 import { type Noted, RAW } from '../records.ts'
 import { readSettings } from '../settings.ts'
@@ -19,7 +20,12 @@ export function startProof({ config, store, noted, build, report }: StartProofOp
   const { site, records } = readSettings(config)
   const started = proof({
     site: site || location.hostname,
-    transports: records ? [fetchTransport(records)] : [],
+    transports: records
+      ? [
+          fetchTransport(records, { answered: keepCookie({ address: records, store }) }),
+          beaconTransport(records),
+        ]
+      : [],
     ui: build,
     report,
   })

@@ -46,6 +46,20 @@ export async function makeToken(writer: LogWriter, order: TokenOrder, now: numbe
   return token
 }
 
+/** The beginning of a token's hash, which names it for people. */
+export function codeOfToken({ hash }: StoredToken): string {
+  return hash.slice(0, 12)
+}
+
+/** Removes the tokens of this name or code, and says how many that were. What they opened is shut at once. */
+export async function removeTokens(writer: LogWriter, which: string): Promise<number> {
+  const tokens = (await writer.tokens()).filter(
+    (token) => token.name === which || codeOfToken(token) === which,
+  )
+  for (const { hash } of tokens) await writer.removeToken(hash)
+  return tokens.length
+}
+
 /** Who holds this token; `null` for nobody, or no longer. `given`: a token out of the environment, good for everything. */
 export async function holderOf(
   token: string | null,

@@ -1,15 +1,20 @@
 import {
   type EntryLine,
   formatExportLine,
+  formatNote,
   formatVkey,
   fromUtf8,
   inclusionProver,
   isConsentEntry,
   leafHash,
+  parseNote,
+  parseSuccession,
+  sameBytes,
   toBase64,
   utf8,
   type VerifierKey,
 } from '@latchkey/log'
+import { successionPlaces } from '../log/read-chain.ts'
 import { tileNodes } from '../log/tile-nodes.ts'
 import type { Head, LogReader, StoredEntry, StoredRecord } from '../store/store.ts'
 import { openRecord } from '../vault/open-record.ts'
@@ -55,7 +60,7 @@ export async function* writeExport({
       v: 1,
       origin: verifier.name,
       vkey: formatVkey(verifier),
-      checkpoint: note,
+      checkpoint: signedBy(verifier, note),
       from,
       to,
       notices: digests.length,
@@ -69,7 +74,9 @@ export async function* writeExport({
     for (const { by } of entries) if (by !== null && by >= to) later.add(by)
     yield lines(entries.map((entry) => formatExportLine(entryLine(entry, prove))))
   }
-  // An export of a part brings the erasures that explain what is gone from it.
+  for (const seq of await successionPlaces(reader))
+    if (seq < size && (seq < from || seq >= to)) later.add(seq)
+  // An export of a part brings the erasures that explain what is gone from it, and every change of the log's key.
   for (const seq of [...later].sort((a, b) => a - b)) {
     const prove = inclusionProver(size, await tileNodes(reader, size, seq, seq + 1))
     const entries = await reader.entries(seq, seq + 1)
@@ -97,13 +104,17 @@ function lineWriter(size: number, vault: Vault, reveal: Reveal) {
       const kind = kept.assurance === 'attested' ? 'attested' : 'record'
       return { seq, kind, received: kept.received, salt: toBase64(opened.salt), record, leaf, proof }
     }
-    if (!isConsentEntry(bytes)) return { seq, kind: 'erasure', entry, leaf, proof }
+    if (!isConsentEntry(bytes)) {
+      const kind = parseSuccession(bytes)?.kind ?? 'erasure'
+      return { seq, kind, entry, leaf, proof }
+    }
     if (by === null || by >= size) throw torn()
     return { seq, kind: 'erased', entry, leaf, proof, by }
   }
 }
 
-function shows(reveal: Reveal, { site }: StoredRecord): boolean {
+/** Whether a reader may see this record. */
+export function shows(reveal: Reveal, { site }: StoredRecord): boolean {
   return reveal !== null && (reveal.sites === null || reveal.sites.includes(site))
 }
 
@@ -113,4 +124,13 @@ function torn(): Error {
 
 function lines(texts: readonly string[]): Uint8Array {
   return utf8(texts.map((text) => `${text}\n`).join(''))
+}
+
+/** The checkpoint with the log's own signature alone: another's, of a witness or a former key, nobody could check here. */
+function signedBy({ id, name }: VerifierKey, note: string): string {
+  const { text = '', signatures = [] } = parseNote(note) ?? {}
+  return formatNote({
+    text,
+    signatures: signatures.filter((signature) => signature.name === name && sameBytes(signature.id, id)),
+  })
 }

@@ -1,4 +1,4 @@
-import { formatVkey, type VerifierKey } from '@latchkey/log'
+import type { VerifierKey } from '@latchkey/log'
 import { type Context, Hono } from 'hono'
 import { networkOf } from '../access/client-address.ts'
 import type { Limits } from '../access/limits.ts'
@@ -7,22 +7,30 @@ import type { Origins } from '../access/origins.ts'
 import { bearerOf, subjectsOf } from '../access/subject.ts'
 import type { Holder } from '../access/tokens.ts'
 import type { LedgerEvent, Peer } from '../create-ledger.ts'
-import { exportRange, readExport } from '../export/read-export.ts'
+import { type DashboardOptions, dashboard } from '../dashboard/dashboard.ts'
+import { exportFile } from '../export/export-file.ts'
+import { readExportRequest } from '../export/export-request.ts'
+import type { Controller } from '../export/formats/controller.ts'
+import { keepCookie } from '../keep-cookie/keep-cookie.ts'
+import { type Cosigned, withCosignature } from '../lifecycle/witness.ts'
 import type { CommitQueue, Job } from '../log/commit-queue.ts'
 import { readReceipt } from '../log/read-receipt.ts'
 import { readTile } from '../log/read-tile.ts'
 import { appendRecords } from '../records/append-records.ts'
+import { documents } from '../records/documents.ts'
 import { eraseSubject } from '../records/erase-subject.ts'
 import { readSubject } from '../records/read-subject.ts'
 import { readSubmission } from '../records/submission.ts'
 import type { Head, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
+import { gpcJson } from '../well-known/gpc-json.ts'
 import type { Metrics } from './metrics.ts'
-import { STATUS_PAGE_POLICY, statusPage } from './status-page.ts'
 
 export interface AppOptions {
   readonly base: string
   readonly read: LogReader
+  /** Whether the store was out of reach for a moment: then the answer is 503. */
+  readonly isPassing: (error: unknown) => boolean
   readonly queue: CommitQueue
   readonly verifier: VerifierKey
   readonly metrics: Metrics
@@ -34,6 +42,16 @@ export interface AppOptions {
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
   readonly onEvent: (event: LedgerEvent) => void
+  /** The newest checkpoint that a witness signed. */
+  readonly cosigned: () => Cosigned | null
+  /** Sites whose records are taken; `null`: any. */
+  readonly sites: readonly string[] | null
+  /** Static facts for ISO/IEC TS 27560; `null`: none. */
+  readonly controller: Controller | null
+  /** Day that the statement on GPC was last changed; `null`: none is made. */
+  readonly gpcSince: string | null
+  /** What the pages for people need beside all this. */
+  readonly dashboard: Pick<DashboardOptions, 'kept' | 'seal' | 'holderOfHash' | 'delivery'>
 }
 
 type Env = { Bindings: { peer: Peer } }
@@ -63,10 +81,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next()
     metrics.request(context.res.status)
     context.res.headers.set('x-content-type-options', 'nosniff')
-    context.res.headers.set('referrer-policy', 'no-referrer')
+    if (!context.res.headers.has('referrer-policy')) context.res.headers.set('referrer-policy', 'no-referrer')
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')
   })
   root.onError((error, context) => {
+    if (options.isPassing(error)) return refuse(context, 503, 'ledger: busy, try again', 1)
     onEvent({ event: 'failed', reason: error.name })
     return refuse(context, 500, 'ledger: something went wrong here')
   })
@@ -107,6 +126,8 @@ export function createApp(options: AppOptions): Hono<Env> {
     const sent = await readSubmission(context.req.raw)
     if (!sent.ok) return refuse(context, sent.status, sent.problem)
     const { submission } = sent
+    if (options.sites && !options.sites.includes(submission.site))
+      return refuse(context, 403, 'site: expected one that this ledger serves')
     const amount = submission.records.length
     const late =
       limits.take('site', submission.site, amount) ||
@@ -117,8 +138,17 @@ export function createApp(options: AppOptions): Hono<Env> {
     const done = await commit(context, appendRecords(submission, { vault, assurance, now, random }))
     if (done instanceof Response) return done
     for (const { status } of done.answer.results) metrics.records(status, 1)
-    return context.json(done.answer)
+    // A page of this very host may have its cookie kept by the server (BR-3).
+    const own = isOwnPage(context)
+    return context.json(own ? { ...done.answer, cookie: true } : done.answer)
   })
+  app.use('/v1/cookie', async (context, next) => {
+    const wait = takeNetwork(context)
+    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    await next()
+  })
+  app.route('/', keepCookie({ now }))
+  if (options.gpcSince !== null) root.route('/', gpcJson({ lastUpdate: options.gpcSince }))
 
   app.get('/v1/subject', async (context) => {
     const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')
@@ -139,9 +169,17 @@ export function createApp(options: AppOptions): Hono<Env> {
     return context.json(done.answer)
   })
 
-  app.get('/v1/checkpoint', async (context) =>
-    context.text((await head()).note, 200, { 'cache-control': 'no-cache' }),
-  )
+  // With a witness's line below it when it has signed this very one; `?cosigned`: the newest that it has signed.
+  app.get('/v1/checkpoint', async (context) => {
+    const { note } = await head()
+    const cosigned = options.cosigned()
+    const wanted = context.req.query('cosigned') !== undefined
+    if (wanted && !cosigned) return refuse(context, 404, 'checkpoint: no witness has signed one')
+    const text = cosigned && (wanted || cosigned.note === note) ? withCosignature(cosigned) : note
+    return context.text(text, 200, { 'cache-control': 'no-cache' })
+  })
+
+  app.route('/v1/documents', documents({ read, queue, holderOf }))
 
   app.get('/v1/tile/*', async (context) => {
     const { size } = await head()
@@ -163,25 +201,35 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (!holder?.may('verify'))
       return unauthorised(context, 'authorization: expected a token that may export')
     const newest = await head()
-    const range = exportRange(new URL(context.req.url).searchParams, newest.size)
-    if (typeof range === 'string') return refuse(context, 400, range)
+    const wanted = readExportRequest(new URL(context.req.url).searchParams, newest.size)
+    if (typeof wanted === 'string') return refuse(context, 400, wanted)
+    const { format, range } = wanted
     const entries = range.to - range.from
     // Reading everybody's records is itself written down (threat model G6).
     const noted = await commit(context, noteAccess({ at: now(), who: holder.name, what: 'export', entries }))
     if (noted instanceof Response) return noted
     onEvent({ event: 'exported', entries })
     const reveal = holder.may('read') ? { sites: holder.sites } : null
-    return context.body(readExport({ reader: read, vault, verifier, head: newest, range, reveal }), 200, {
-      'content-type': 'application/jsonl; charset=utf-8',
-      'content-disposition': 'attachment; filename="latchkey-export.jsonl"',
+    const { body, contentType, extension } = exportFile({
+      ...{ reader: read, vault, verifier, head: newest, range, reveal, format, base },
+      controller: options.controller,
+    })
+    return context.body(body, 200, {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="latchkey-export${extension}"`,
     })
   })
 
-  app.get('/v1/health', (context) =>
-    queue.accepts()
-      ? context.json({ status: 'ok', entries: queue.head().size })
-      : context.json({ status: 'stopped', entries: queue.head().size }, 503),
-  )
+  app.get('/v1/health', async (context) => {
+    const { size: entries } = queue.head()
+    if (!queue.accepts()) return context.json({ status: 'stopped', entries }, 503)
+    try {
+      return context.json({ status: 'ok', entries: (await head()).size })
+    } catch (error) {
+      if (!options.isPassing(error)) throw error
+      return context.json({ status: 'store out of reach', entries }, 503, { 'retry-after': '1' })
+    }
+  })
 
   app.get('/v1/metrics', (context) => {
     const text = metrics.text({
@@ -194,20 +242,9 @@ export function createApp(options: AppOptions): Hono<Env> {
     })
   })
 
-  const page = (context: Context<Env>) => {
-    const { size, note: checkpoint } = queue.head()
-    const status = {
-      base,
-      origin: verifier.name,
-      vkey: formatVkey(verifier),
-      size,
-      checkpoint,
-      accepting: queue.accepts(),
-    }
-    return context.html(statusPage(status), 200, { 'content-security-policy': STATUS_PAGE_POLICY })
-  }
-  app.get('/', page)
-  if (base) root.get(`${base}/`, page)
+  const pages = dashboard({ ...options, ...options.dashboard, limit: takeNetwork })
+  app.route('/', pages.routes)
+  if (base) root.get(`${base}/`, pages.home)
 
   /** The newest checkpoint, whichever process made it. */
   async function head(): Promise<Head> {
@@ -229,6 +266,12 @@ export function createApp(options: AppOptions): Hono<Env> {
   }
 
   return root
+}
+
+/** Whether the request comes from a page of the host that it was sent to. */
+function isOwnPage({ req }: Context<Env>): boolean {
+  const origin = req.header('origin') ?? ''
+  return URL.canParse(origin) && new URL(origin).host === (req.header('host') ?? new URL(req.url).host)
 }
 
 function refuse(context: Context<Env>, status: Status, problem: string, retryAfter?: number): Response {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import { createLedger, type LedgerOptions } from '../create-ledger.ts'
+import { capConnections } from './connections.ts'
 
 export interface ServeOptions extends Omit<LedgerOptions, 'onFailure'> {
   /** 0 for any that is free. */
@@ -9,6 +10,8 @@ export interface ServeOptions extends Omit<LedgerOptions, 'onFailure'> {
   readonly host?: string | undefined
   /** Where sentences for the operator go. */
   readonly print: (line: string) => void
+  /** Hands over an administrator's token that was made just now; returns what to print. @default its text */
+  readonly keepToken?: ((token: string) => string) | undefined
 }
 
 export interface RunningLedger {
@@ -24,6 +27,7 @@ export async function serve({
   port,
   host = '127.0.0.1',
   print,
+  keepToken = (token) => token,
   ...options
 }: ServeOptions): Promise<RunningLedger> {
   let end: (orderly: boolean) => void = () => {}
@@ -50,7 +54,7 @@ export async function serve({
     },
   })
   if (ledger.newAdminToken !== null) {
-    print(`export token, shown this once: ${ledger.newAdminToken}`)
+    print(`administrator’s token, shown this once: ${keepToken(ledger.newAdminToken)}`)
   }
   print(`public key: ${ledger.vkey}`)
 
@@ -74,7 +78,7 @@ export async function serve({
     await ledger.close()
     throw error
   })
-  server.maxConnections = 10_000
+  capConnections(server, Boolean(options.trustProxy?.trim()))
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   const name = host.includes(':') ? `[${host}]` : host

@@ -1,12 +1,17 @@
-import { type Sign, signCheckpoint, type VerifierKey } from '@latchkey/log'
-import type { Count, Head, LogStore, LogWriter } from '../store/store.ts'
+import { openCheckpoint, type Sign, type VerifierKey } from '@latchkey/log'
+import type { Count, ExpectedRecord, Head, LogStore, LogWriter } from '../store/store.ts'
 import { catchUp } from './catch-up.ts'
+import { type ErasureJournal, type JournaledErasure, journaled } from './erasure-journal.ts'
 import type { GrowingTree } from './growing-tree.ts'
-import type { KeptCheckpoint } from './kept-checkpoint.ts'
+import { isAway, type KeptCheckpoint } from './kept-checkpoint.ts'
 import { tally } from './tally.ts'
+import { writeHead } from './write-head.ts'
 
 /** Work on the log within one commit. Returns what to answer once the commit, and so its checkpoint, is on the disk. */
-export type Job<Answer> = (commit: Commit) => Promise<(head: Head) => Answer>
+export type Job<Answer> = ((commit: Commit) => Promise<(head: Head) => Answer>) & {
+  /** Records that it will ask the store for. */
+  readonly expects?: readonly ExpectedRecord[] | undefined
+}
 
 export interface Commit {
   readonly writer: LogWriter
@@ -35,6 +40,7 @@ export interface CommitQueueOptions {
   readonly verifier: VerifierKey
   readonly sign: Sign
   readonly kept?: KeptCheckpoint | undefined
+  readonly journal?: ErasureJournal | undefined
   readonly leafOf: (entry: Uint8Array) => Uint8Array
   /** Jobs that may wait. */
   readonly capacity: number
@@ -62,8 +68,9 @@ const MAX_TURNS = 5
  * only after it (group commit; threat model D8). After a failed commit nobody knows what is on the disk: it stops.
  */
 export function commitQueue(options: CommitQueueOptions): CommitQueue {
-  const { store, verifier, sign, kept, leafOf, capacity, batch, onFailure, onCommit } = options
+  const { store, verifier, sign, kept, journal, leafOf, capacity, batch, onFailure, onCommit } = options
   interface Waiting {
+    readonly expects: readonly ExpectedRecord[]
     run(commit: Commit): Promise<(head: Head) => void>
     refuse(reason: 'busy' | 'stopped'): void
   }
@@ -72,16 +79,29 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
   let state: 'open' | 'closing' | 'failed' = 'open'
   let pumping: Promise<void> | null = null
   let wipeDue = false
+  /** A checkpoint was committed and could not be kept outside yet: nothing is signed over it. */
+  let keptDue = false
+
+  const keepDue = async () => {
+    const newest = await store.read.head()
+    if (!newest || !(await openCheckpoint(newest.note, [verifier])))
+      throw new Error('[ledger] log: its newest checkpoint is not its own.')
+    await kept?.advance(newest.note)
+    keptDue = false
+  }
 
   const commitSome = async () => {
     const jobs = waiting.splice(0, batch)
     const began = performance.now()
     const before = tree.copy()
+    const erasures: JournaledErasure[] = []
     try {
+      if (keptDue) await keepDue()
       const answers: ((head: Head) => void)[] = []
       const next = await store.transact(async (writer) => {
         // Another process may have gone on with the log.
         const current = await catchUp(tree, writer, verifier)
+        for (const { seq, entry } of current.erasures) erasures.push(...journaled(verifier.name, seq, entry))
         const start = tree.size()
         const counts = tally()
         const commit: Commit = {
@@ -91,6 +111,7 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
             const seq = tree.size()
             const leaf = leafOf(entry)
             await writer.addEntry(seq, entry)
+            erasures.push(...journaled(verifier.name, seq, entry))
             tree.append(leaf)
             return { seq, leaf }
           },
@@ -99,23 +120,23 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
             wipeDue = true
           },
         }
+        await writer.expect?.(jobs.flatMap(({ expects }) => expects))
         for (const job of jobs) answers.push(await job.run(commit))
         await writer.addCounts(counts.all())
-        if (tree.size() === start) return current
-        for (const { level, index, hashes } of tree.takeDirty()) await writer.putTile(level, index, hashes)
-        const size = tree.size()
-        const note = await signCheckpoint({ origin: verifier.name, size, root: tree.root() }, verifier, sign)
-        await writer.addHead({ size, note })
-        return { size, note }
+        return tree.size() === start ? current.head : writeHead(writer, tree, [{ verifier, sign }])
       })
-      if (next.size !== head.size) await kept?.advance(next.note)
+      // Whoever restores this log must know of them before anybody is told that they are done (threat model G4).
+      await journal?.add(erasures)
+      keptDue = next.size !== head.size
+      if (keptDue) await kept?.advance(next.note)
+      keptDue = false
       head = next
       // Somebody may be reading just now; then the next commit tries again, or the next start.
       if (wipeDue) wipeDue = !(await store.wipe())
       for (const answer of answers) answer(next)
       onCommit?.(jobs.length, performance.now() - began)
     } catch (error) {
-      if (store.isPassing(error)) {
+      if (store.isPassing(error) || isAway(error)) {
         // Whether it was committed shows when the log is there again: whoever asks again under the same ids gets one answer.
         tree = before
         for (const { refuse } of jobs) refuse('busy')
@@ -152,6 +173,7 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
       if (waiting.length >= capacity) return Promise.resolve({ ok: false, reason: 'busy' })
       return new Promise((resolve) => {
         waiting.push({
+          expects: job.expects ?? [],
           async run(commit) {
             const answer = await job(commit)
             return (at) => resolve({ ok: true, answer: answer(at) })

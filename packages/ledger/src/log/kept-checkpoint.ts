@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { parseCheckpoint, parseNote } from '@latchkey/log'
+import { DatabaseSync } from 'node:sqlite'
+import { type Checkpoint, parseCheckpoint, parseNote, sameBytes } from '@latchkey/log'
 
 /**
  * A copy of the newest checkpoint outside the database (threat model E3): a database that was set back, or swapped,
@@ -8,14 +9,41 @@ import { parseCheckpoint, parseNote } from '@latchkey/log'
 export interface KeptCheckpoint {
   read(): Promise<string | null>
   /**
-   * Called after every commit, never before one. Keeps the checkpoint unless a larger one is there: several processes
-   * may keep theirs in one place, and the larger one contains the smaller. Rejects if it cannot be kept.
+   * Called after every commit, never before one, and awaited before the next. Keeps the checkpoint by comparing and
+   * swapping, unless a larger one is there: several processes may keep theirs in one place, and the larger one contains
+   * the smaller. Rejects if it cannot be kept: with an error of `away` if asking again may help, else the ledger stops.
+   *
+   * @param over A checkpoint that a restore gave up: this one may take its place though it is smaller.
    */
-  advance(note: string): Promise<void>
+  advance(note: string, over?: string): Promise<void>
+}
+
+/** An error that asking again may mend: nothing was acknowledged meanwhile, and nothing is lost. */
+export function away(sentence: string): Error {
+  return Object.assign(new Error(sentence), { name: 'Away' })
+}
+
+export function isAway(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Away'
+}
+
+/** Whether this checkpoint takes the place of the one that is there. Throws a sentence if it must not be signed over. */
+export function replaces(there: string | null, note: string, over?: string): boolean {
+  if (there === null || there === over) return true
+  if (there === note) return false
+  const [kept, next] = [checkpointIn(there), checkpointIn(note)]
+  if (!kept || !next || kept.origin !== next.origin) {
+    throw new Error('[ledger] kept checkpoint: expected one of this log, got something else.')
+  }
+  if (kept.size === next.size && !sameBytes(kept.root, next.root)) {
+    throw new Error('[ledger] kept checkpoint: expected this log, got another history of the same length.')
+  }
+  return kept.size < next.size
 }
 
 /**
- * Keeps it in a file, written beside, synced and moved into place, so that it is whole at any moment, power or not.
+ * Keeps it in a file, written beside, synced and moved into place, so that it is whole at any moment, power or not. One
+ * process at a time compares and swaps.
  *
  * @example
  * const kept = checkpointFile('latchkey.db.checkpoint')
@@ -24,21 +52,33 @@ export function checkpointFile(file: string): KeptCheckpoint {
   const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : null)
   return {
     read: async () => read(),
-    async advance(note) {
-      const there = read()
-      if (there !== null && sizeOf(there) > sizeOf(note)) return
-      const handle = openSync(`${file}.new`, 'w', 0o600)
-      try {
-        writeSync(handle, note)
-        fsyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
-      renameSync(`${file}.new`, file)
+    async advance(note, over) {
+      locked(`${file}.lock`, () => {
+        if (!replaces(read(), note, over)) return
+        const handle = openSync(`${file}.new`, 'w', 0o600)
+        try {
+          writeSync(handle, note)
+          fsyncSync(handle)
+        } finally {
+          closeSync(handle)
+        }
+        renameSync(`${file}.new`, file)
+      })
     },
   }
 }
 
-function sizeOf(note: string): number {
-  return parseCheckpoint(parseNote(note)?.text ?? '')?.size ?? -1
+/** Node locks no files, but SQLite does, and the system frees such a lock when its process ends, however it ends. */
+function locked(file: string, work: () => void): void {
+  const lock = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    lock.exec('BEGIN IMMEDIATE')
+    work()
+  } finally {
+    lock.close()
+  }
+}
+
+function checkpointIn(signed: string): Checkpoint | null {
+  return parseCheckpoint(parseNote(signed)?.text ?? '')
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto'
-import { fromBase64, type Sign } from '@latchkey/log'
+import { fromBase64, parseVkey, type Sign } from '@latchkey/log'
 import { keyFile } from '../vault/key-file.ts'
 
 /** Signs checkpoints; keeps its secret to itself. */
@@ -7,6 +7,8 @@ export interface SigningKey {
   /** 32 bytes, Ed25519. */
   readonly publicKey: Uint8Array
   readonly sign: Sign
+  /** Public keys that it took the place of, if they are known. */
+  readonly former: readonly Uint8Array[]
 }
 
 /** RFC 8410: what stands before a seed in an Ed25519 private key. */
@@ -25,10 +27,19 @@ export function signingKey(seed: string): SigningKey {
   return {
     publicKey: new Uint8Array(Buffer.from(x, 'base64url')),
     sign: async (message) => new Uint8Array(signBytes(null, message, privateKey)),
+    former: [],
   }
 }
 
-/** The key in this file, which is made on first use. Only its owner may read it. */
+/**
+ * The key in this file, which is made on first use. Only its owner may read it. Below the key stand the public keys that
+ * it took the place of, one `former …` a line.
+ */
 export function signingKeyFile(file: string): SigningKey {
-  return signingKey(keyFile(file, 'signing key')[0] ?? '')
+  const [seed = '', ...more] = keyFile(file, 'signing key')
+  const former = more.map((line) => parseVkey(/^former (.*)$/.exec(line)?.[1] ?? '')?.key)
+  if (!former.every((key) => key !== undefined)) {
+    throw new Error('[ledger] signing key: expected lines of former keys below it, got something else.')
+  }
+  return { ...signingKey(seed), former }
 }

@@ -46,7 +46,7 @@ const MAX_NOTICE = 32_768
 export function appendRecords(submission: Submission, options: AppendOptions): Job<AppendResult> {
   const { vault, assurance, now, random } = options
   const records = submission.records.map((text) => readRecord(text, submission))
-  return async (commit) => {
+  const append: Job<AppendResult> = async (commit) => {
     const answers: ((head: Head) => RecordResult)[] = []
     for (const record of records) {
       if ('status' in record) {
@@ -56,6 +56,9 @@ export function appendRecords(submission: Submission, options: AppendOptions): J
       const { id, site, subject, body, notice } = record
       const earlier = await commit.writer.recordById(site, id)
       const opened = earlier && openRecord(vault, earlier)
+      // Its keys were changed under us, or it was altered: an answer would send the browser's copy away for good.
+      if (earlier && !opened)
+        throw new Error(`[ledger] vault: the record of entry ${earlier.seq} does not open.`)
       if (earlier && !(opened && sameBytes(opened.body, body))) {
         const problem = 'id: another record has it'
         answers.push(() => ({ id, status: 'conflict', problem }))
@@ -83,6 +86,7 @@ export function appendRecords(submission: Submission, options: AppendOptions): J
       ...(notices ? { notices } : {}),
     })
   }
+  return Object.assign(append, { expects: records.filter((record) => !('status' in record)) })
 }
 
 interface ReadableRecord {

@@ -15,14 +15,20 @@ export async function readBody(request: Request, limit: number): Promise<BodyTex
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     return refuse(415, 'content-encoding: expected none')
   }
-  const announced = request.headers.get('content-length')
-  if (announced !== null && Number(announced) > limit) return refuse(413, 'body: expected at most 64 KiB')
-  // Whoever hangs up in the middle is told nothing, but it is no fault of ours.
-  const bytes = await bytesUpTo(request, limit, announced !== null).catch(() => undefined)
-  if (bytes === undefined) return refuse(400, 'body: expected all of it')
-  if (!bytes) return refuse(413, 'body: expected at most 64 KiB')
+  const bytes = await readBytes(request, limit)
+  if (bytes === 'torn') return refuse(400, 'body: expected all of it')
+  if (bytes === 'long') return refuse(413, 'body: expected at most 64 KiB')
   const text = fromUtf8(bytes)
   return text === null ? refuse(400, 'body: expected UTF-8') : { ok: true, text }
+}
+
+/** The bytes of a body; `long` beyond the limit, `torn` if the sender hung up. Encodings are taken as they are. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array | 'long' | 'torn'> {
+  const announced = request.headers.get('content-length')
+  if (announced !== null && Number(announced) > limit) return 'long'
+  // Whoever hangs up in the middle is told nothing, but it is no fault of ours.
+  const bytes = await bytesUpTo(request, limit, announced !== null).catch(() => undefined)
+  return bytes === undefined ? 'torn' : (bytes ?? 'long')
 }
 
 async function bytesUpTo(request: Request, limit: number, announced: boolean): Promise<Uint8Array | null> {

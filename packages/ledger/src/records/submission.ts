@@ -64,7 +64,8 @@ export async function readSubmission(request: Request): Promise<ReadSubmission> 
 /** Counts brackets before anything recursive sees the text. */
 export function isDeeperThan(json: string, depth: number): boolean {
   let level = 0
-  for (const token of json.match(/"(?:[^"\\]|\\.)*"|[[\]{}]/g) ?? []) {
+  // A text that never ends is one token too: looked for anew from each of its quotes, it would take time squared.
+  for (const token of json.match(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|[[\]{}]/g) ?? []) {
     if (token === '[' || token === '{') level += 1
     if (token === ']' || token === '}') level -= 1
     if (level > depth) return true

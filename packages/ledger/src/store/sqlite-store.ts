@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { migrateFrom1 } from './sqlite-migrate.ts'
 import {
   accessOf,
   bytesOf,
@@ -15,6 +16,7 @@ import {
 } from './sqlite-rows.ts'
 import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
 import type { LogReader, LogStore, LogWriter } from './store.ts'
+import { strayOf } from './stray.ts'
 
 /**
  * Keeps the log in one SQLite file: write-ahead log, every commit synced to the disk before it counts, deleted
@@ -25,19 +27,31 @@ import type { LogReader, LogStore, LogWriter } from './store.ts'
  */
 export function sqliteStore(file: string): LogStore {
   const writing = open(file)
-  prepareFile(writing)
+  const old = prepareFile(writing)
   // A second connection sees committed state only; an in-memory database has but one.
   const reading = file === ':memory:' ? writing : open(file)
-  const reader = readerOf(reading)
-  const writer = writerOf(writing)
+  // Statements can be prepared once the tables are there: an older file has them after `prepare`.
+  let parts: { readonly reader: LogReader; readonly writer: LogWriter } | null = null
+  const ready = () => {
+    parts ??= { reader: readerOf(reading), writer: writerOf(writing) }
+    return parts
+  }
   let closed = false
+  if (!old) ready()
 
   return {
     name: 'sqlite',
-    read: reader,
-    prepare: async () => {},
+    get read() {
+      return ready().reader
+    },
+    async prepare(vault) {
+      if (old && numberOf(writing.prepare('PRAGMA user_version').get()?.user_version) !== SCHEMA_VERSION) {
+        migrateFrom1(writing, vault)
+      }
+    },
     isPassing: () => false,
     async transact(work) {
+      const { writer } = ready()
       writing.exec('BEGIN IMMEDIATE')
       try {
         const result = await work(writer)
@@ -84,16 +98,24 @@ function open(file: string): DatabaseSync {
   return database
 }
 
-function prepareFile(database: DatabaseSync): void {
-  const version = numberOf(database.prepare('PRAGMA user_version').get()?.user_version)
-  if (version === SCHEMA_VERSION) return
-  const tables = numberOf(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n)
-  if (version !== 0 || tables > 0) {
-    throw new Error(
-      `[ledger] sqliteStore: expected an empty file or schema ${SCHEMA_VERSION}, got schema ${version}.`,
-    )
-  }
-  database.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
+/** Makes the tables in an empty file. Whether it is an older one, which `prepare` must bring up to date. */
+function prepareFile(database: DatabaseSync): boolean {
+  const read = (sql: string, name: string) => numberOf(database.prepare(sql).get()?.[name])
+  if (read('PRAGMA user_version', 'user_version') === SCHEMA_VERSION) return false
+  // Two processes may start at once: whoever comes second looks again.
+  database.exec('BEGIN IMMEDIATE')
+  const version = read('PRAGMA user_version', 'user_version')
+  const tables = read('SELECT count(*) AS n FROM sqlite_schema', 'n')
+  if (version === 0 && tables === 0) database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}`)
+  database.exec('COMMIT')
+  if (version === SCHEMA_VERSION || (version === 0 && tables === 0)) return false
+  if (version === 1) return true
+  database.close()
+  throw new Error(
+    version > SCHEMA_VERSION
+      ? `[ledger] sqliteStore: expected schema ${SCHEMA_VERSION} or older, got schema ${version} of a newer ledger.`
+      : '[ledger] sqliteStore: expected an empty file or a ledger’s database, got something else.',
+  )
 }
 
 const RECORD = 'r.seq, r.site, r.id, r.subject, r.received, r.assurance, r.sealed, r.notice, s.kek, s.wrapped'
@@ -111,6 +133,13 @@ function readerOf(database: DatabaseSync): LogReader {
   const records = `SELECT ${RECORD} FROM records r JOIN subjects s USING (subject)`
   const head = one('SELECT size, note FROM heads ORDER BY size DESC LIMIT 1')
   const headCovering = one('SELECT size, note FROM heads WHERE size > ? ORDER BY size LIMIT 1')
+  const heads = all('SELECT size, note FROM heads WHERE size > ? AND size <= ? ORDER BY size')
+  const ends = all(`
+    SELECT 'entries' AS name, 0 AS level, max(seq) AS last FROM entries
+    UNION ALL SELECT 'records', 0, max(seq) FROM records
+    UNION ALL SELECT 'erasures', 0, max(seq) FROM erasures
+    UNION ALL SELECT 'heads', 0, max(size) - 1 FROM heads
+    UNION ALL SELECT 'tiles', level, max(number) FROM tiles GROUP BY level`)
   const tile = one('SELECT hashes FROM tiles WHERE level = ? AND number = ?')
   const entries = all(`
     SELECT e.seq AS place, e.entry, x.by, ${RECORD}
@@ -119,7 +148,10 @@ function readerOf(database: DatabaseSync): LogReader {
   const recordById = one(`${records} WHERE r.site = ? AND r.id = ?`)
   const recordsByCode = all(`${records} WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT ?`)
   const recordsOf = all(`${records} WHERE r.subject = ? ORDER BY r.seq`)
-  const recordsBefore = all('SELECT seq FROM records WHERE received < ? ORDER BY received, seq LIMIT ?')
+  const recordsBefore = all(`
+    SELECT seq FROM records
+    WHERE received < ?1 AND (?3 IS NULL OR (site IN (SELECT value FROM json_each(?3))) <> ?4)
+    ORDER BY received, seq LIMIT ?2`)
   const subjectKey = one('SELECT kek, wrapped FROM subjects WHERE subject = ?')
   const subjectsNotUnder = all('SELECT subject FROM subjects WHERE kek <> ? ORDER BY subject LIMIT ?')
   const isNamed = one('SELECT 1 FROM records WHERE notice = ? LIMIT 1')
@@ -138,6 +170,8 @@ function readerOf(database: DatabaseSync): LogReader {
   return {
     head: async () => headOf(head()),
     headCovering: async (seq) => headOf(headCovering(seq)),
+    heads: async (after, upTo) => heads(after, upTo).flatMap((row) => headOf(row) ?? []),
+    stray: async (size) => strayOf(ends(), size),
     tile: async (level, index) => bytesOf(tile(level, index)?.hashes),
     entries: async (from, to) => entries(from, to).map(entryOf),
     recordById: async (site, id) => recordOf(recordById(site, id)),
@@ -145,7 +179,13 @@ function readerOf(database: DatabaseSync): LogReader {
     recordsByCode: async (code, limit) =>
       recordsByCode(code, `${code}~`, limit).flatMap((row) => recordOf(row) ?? []),
     recordsOf: async (subject) => recordsOf(subject).flatMap((row) => recordOf(row) ?? []),
-    recordsBefore: async (received, limit) => recordsBefore(received, limit).map(({ seq }) => numberOf(seq)),
+    recordsBefore: async (received, limit, choice) =>
+      recordsBefore(
+        received,
+        limit,
+        choice ? JSON.stringify(choice.sites) : null,
+        choice?.except ? 1 : 0,
+      ).map(({ seq }) => numberOf(seq)),
     subjectKey: async (subject) => keyOf(subjectKey(subject)),
     subjectsNotUnder: async (kek, limit) =>
       subjectsNotUnder(kek, limit).map(({ subject }) => textOf(subject)),

@@ -1,4 +1,4 @@
-import type { WrappedKey } from '../vault/vault.ts'
+import type { Vault, WrappedKey } from '../vault/vault.ts'
 
 /** A signed checkpoint as it is kept. */
 export interface Head {
@@ -90,11 +90,22 @@ export interface StoredDocument {
   readonly registered: boolean
 }
 
+/** These sites, or all but these. */
+export interface SiteChoice {
+  readonly sites: readonly string[]
+  /** @default false */
+  readonly except?: boolean | undefined
+}
+
 /** Reads see committed state only; within `transact`, also what was written there. */
 export interface LogReader {
   head(): Promise<Head | null>
   /** The oldest checkpoint that covers this entry: what its receipt was made of. */
   headCovering(seq: number): Promise<Head | null>
+  /** Checkpoints of more than `after` and up to `upTo` entries, in order. */
+  heads(after: number, upTo: number): Promise<readonly Head[]>
+  /** The first table with a row that a log of this size cannot have; `null`: none. */
+  stray(size: number): Promise<string | null>
   /** The hashes of a tile as far as it is filled. */
   tile(level: number, index: number): Promise<Uint8Array | null>
   /** Entries `from` up to, not including, `to`, in order. */
@@ -104,8 +115,8 @@ export interface LogReader {
   recordsByCode(code: string, limit: number): Promise<readonly StoredRecord[]>
   /** A subject's records, in the order of the log. */
   recordsOf(subject: string): Promise<readonly StoredRecord[]>
-  /** Places of records received before this time, oldest first. */
-  recordsBefore(received: number, limit: number): Promise<readonly number[]>
+  /** Places of records received before this time, oldest first; of every site, or of those chosen. */
+  recordsBefore(received: number, limit: number, choice?: SiteChoice): Promise<readonly number[]>
   subjectKey(subject: string): Promise<WrappedKey | null>
   /** Subjects whose keys are wrapped with another key than this, in order. */
   subjectsNotUnder(kek: string, limit: number): Promise<readonly string[]>
@@ -123,7 +134,19 @@ export interface LogReader {
   setting(name: string): Promise<string | null>
 }
 
+/** A record that somebody wants to add. */
+export interface ExpectedRecord {
+  readonly site: string
+  readonly id: string
+  readonly subject: string
+}
+
 export interface LogWriter extends LogReader {
+  /**
+   * Says which records are about to be asked for, and then probably added: a store behind a network fetches what it
+   * has of them in one go. Changes no answer.
+   */
+  expect?(records: readonly ExpectedRecord[]): Promise<void>
   addEntry(seq: number, entry: Uint8Array): Promise<void>
   /** Adds the subject's key with it if the subject is new. */
   addRecord(record: StoredRecord): Promise<void>
@@ -152,8 +175,8 @@ export interface LogWriter extends LogReader {
 export interface LogStore {
   readonly name: string
   readonly read: LogReader
-  /** Makes the tables, or brings older ones up to date. Called once, before anything else. */
-  prepare(): Promise<void>
+  /** Makes the tables, or brings older ones up to date, with what must be sealed. Called once, before anything else. */
+  prepare(vault: Vault): Promise<void>
   /**
    * Runs `work` with nobody else writing, in this process or another. When it resolves, all of it is on the disk
    * (threat model D8). When it rejects, none of it happened or nobody knows: unless `isPassing` the ledger then stops.

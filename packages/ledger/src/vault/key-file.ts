@@ -6,10 +6,12 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   writeSync,
 } from 'node:fs'
 import { toBase64 } from '@latchkey/log'
+import { syncFolderOf } from './sync-folder.ts'
 
 /**
  * The lines of a file of keys (32 bytes each, in base64), which is made with one key on first use. Only its owner may
@@ -24,6 +26,7 @@ export function keyFile(file: string, what: string): readonly string[] {
     fsyncSync(handle)
     closeSync(handle)
     chmodSync(file, 0o600)
+    syncFolderOf(file)
   }
   if (process.platform !== 'win32' && statSync(file).mode & 0o077) {
     throw new Error(
@@ -34,4 +37,17 @@ export function keyFile(file: string, what: string): readonly string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
+}
+
+/** Writes such a file anew, whole at any moment, power or not. */
+export function replaceKeyFile(file: string, lines: readonly string[]): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600)
+  try {
+    writeSync(handle, lines.map((line) => `${line}\n`).join(''))
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(`${file}.new`, file)
+  syncFolderOf(file)
 }

@@ -24,6 +24,8 @@ export interface Sealable {
 export interface Vault {
   /** Names the key that wraps now. */
   readonly kek: string
+  /** Whether it has the key of this name. */
+  holds(kek: string): boolean
   newKey(subject: string): WrappedKey
   /** Wraps a subject's key with the key that wraps now. `null` if it cannot be opened. */
   rewrap(subject: string, key: WrappedKey): WrappedKey | null
@@ -85,6 +87,7 @@ export function createVault(keys: readonly string[]): Vault {
 
   return {
     kek,
+    holds: (name) => keks.has(name),
     newKey: (subject) => wrap(subject, randomBytes(32)),
     rewrap(subject, key) {
       const opened = unwrap(subject, key)

@@ -65,6 +65,15 @@ export const de: Texts = {
   history: 'Ihr Verlauf',
   historyEmpty: 'Noch nichts entschieden.',
   download: 'Belege herunterladen',
+  check: 'Beleg prüfen',
+  checked: {
+    holds: 'Echt: {n} von {all} belegt, signiert von {name}.',
+    unsigned: 'Unverändert: {n} von {all}. Die Signatur von {name} kann dieser Browser nicht prüfen.',
+    fails: 'Nicht echt: {n} von {all} stimmen nicht.',
+    unproven: 'Darin ist noch nichts belegt.',
+    unreadable: 'Keine Datei mit Belegen, oder verändert.',
+    unchecked: 'Gerade nicht prüfbar.',
+  },
   yesTo: 'Ja zu {list}',
   noTo: 'Nein zu {list}',
   via: {

@@ -28,6 +28,15 @@ export const furtherEn: FurtherTexts = {
   history: 'Your history',
   historyEmpty: 'Nothing decided yet.',
   download: 'Download receipts',
+  check: 'Check a receipt',
+  checked: {
+    holds: 'Genuine: {n} of {all} proven, signed by {name}.',
+    unsigned: 'Unchanged: {n} of {all}. This browser cannot check the signature of {name}.',
+    fails: 'Not genuine: {n} of {all} do not hold.',
+    unproven: 'Nothing in it is proven yet.',
+    unreadable: 'Not a file of receipts, or changed.',
+    unchecked: 'It could not be checked just now.',
+  },
   yesTo: 'Yes to {list}',
   noTo: 'No to {list}',
   via: {

@@ -83,6 +83,11 @@ export interface FurtherTexts {
   readonly history: string
   readonly historyEmpty: string
   readonly download: string
+  readonly check: string
+  /** What came of it. `{n}` of `{all}` receipts; `{name}`: the log that signed. */
+  readonly checked: Readonly<
+    Record<'holds' | 'unsigned' | 'fails' | 'unproven' | 'unreadable' | 'unchecked', string>
+  >
   /** `{list}` of titles */
   readonly yesTo: string
   readonly noTo: string

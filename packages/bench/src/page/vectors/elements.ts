@@ -74,6 +74,19 @@ export function elements(): readonly Vector[] {
         image.href.baseVal = url('svg')
       },
     },
+    { id: 'svg-mask', fire: ({ url, into }) => into.append(svg('rect', 'mask', `url("${url('svg')}#a")`)) },
+    { id: 'svg-fill', fire: ({ url, into }) => into.append(svg('rect', 'fill', `url("${url('svg')}#a")`)) },
+    {
+      id: 'svg-set',
+      fire({ url, into }) {
+        const drawing = svg('image', 'href', 'data:,')
+        const change = document.createElementNS(drawing.namespaceURI, 'set')
+        change.setAttribute('attributeName', 'href')
+        change.setAttribute('to', url('svg'))
+        drawing.firstElementChild?.append(change)
+        into.append(drawing)
+      },
+    },
     { id: 'svg-use', fire: ({ url, into }) => into.append(svg('use', 'href', `${url('svg')}#a`)) },
     { id: 'svg-script', fire: ({ url, into }) => into.append(svg('script', 'href', url('js'))) },
     {

@@ -43,6 +43,38 @@ export function styles(): readonly Vector[] {
       fire: (at) => box(at).attributeStyleMap.set('background-image', `url("${at.url('svg')}")`),
     },
     {
+      id: 'style-dashed',
+      fire: (at) => Reflect.set(box(at).style, 'background-image', `url("${at.url('svg')}")`),
+    },
+    {
+      id: 'style-mask',
+      fire: (at) => Reflect.set(box(at).style, 'webkitMaskImage', `url("${at.url('svg')}")`),
+    },
+    {
+      // As libraries do that have taken the native aside: it wants the platform's own object.
+      id: 'style-native',
+      fire: (at) =>
+        CSSStyleDeclaration.prototype.setProperty.call(
+          box(at).style,
+          'background-image',
+          `url("${at.url('svg')}")`,
+        ),
+    },
+    {
+      id: 'style-forwarded',
+      fire: (at) => Reflect.set(box(at), 'style', `background: url("${at.url('svg')}")`),
+    },
+    {
+      id: 'style-rule',
+      fire: (at) =>
+        sheet(at, () => {
+          const { sheet } = add(at.into, 'style', { textContent: `.lab-${at.id} {}` })
+          const [rule] = sheet?.cssRules ?? []
+          if (rule instanceof CSSStyleRule) rule.style.backgroundImage = `url("${at.url('svg')}")`
+          return undefined
+        }),
+    },
+    {
       id: 'style-escaped',
       fire(at) {
         box(at).style.background = `u\\72l("${at.url('svg')}")`

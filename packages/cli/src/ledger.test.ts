@@ -1,0 +1,269 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { writeRecord } from '@latchkey/record'
+import { expect, onTestFinished, test } from 'vitest'
+import { run as runHere } from './run.ts'
+
+const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
+const node = ['--conditions=latchkey-source', CLI]
+
+interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** The last line. */
+  json(): Record<string, unknown>
+}
+
+/** Runs `latchkey` to its end, beside whatever else goes on here. */
+function latchkey(args: readonly string[], env = process.env): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...node, ...args], { env }, (error, stdout, stderr) => {
+      const status = typeof error?.code === 'number' ? error.code : error ? null : 0
+      resolve({ status, stdout, stderr, json: () => JSON.parse(stdout.trim().split('\n').at(-1) ?? '') })
+    })
+  })
+}
+
+/** A place for one ledger, and `latchkey ledger …` on it. */
+function place(more: Record<string, string> = {}) {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  const db = join(path, 'ledger.db')
+  const env = { ...process.env, LATCHKEY_DB: db, ...more }
+  const run = (...args: string[]) => latchkey(['ledger', ...args], env)
+  const serving = async (...args: string[]) => {
+    const child = spawn(process.execPath, [...node, 'ledger', 'serve', '--port', '0', '--json', ...args], {
+      ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
+    }) as ChildProcess
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const said: string[] = []
+    const exit = once(child, 'exit').then(([code]) => code as number)
+    if (!child.stdout) throw new Error('no output')
+    const lines = createInterface({ input: child.stdout })
+    const url = await new Promise<string>((resolve, reject) => {
+      lines.on('line', (line) => {
+        said.push(line)
+        const address = /ledger listening on (http:[^"]+)/.exec(line)?.[1]
+        if (address) resolve(address)
+      })
+      void exit.then((code) => reject(new Error(`it ended with ${code}`)))
+    })
+    return { url, said, exit, stop: () => void child.kill('SIGTERM') }
+  }
+  return { path, db, run, serving, names: () => readdirSync(path).toSorted() }
+}
+
+async function send(url: string, secret: string, at = 1_795_219_200_000): Promise<number> {
+  const record = writeRecord({
+    ...{ v: 1, id: randomUUID(), site: 'shop.example' },
+    subject: createHash('sha256').update(secret).digest('hex'),
+    ...{ n: 0, previous: null, at, event: 'decided', choices: { analytics: 'denied' }, withdrawn: [] },
+    ...{ via: 'banner', trusted: true, place: 'DE', placeBy: 'server', regime: 'eu', table: null, gpc: null },
+    ...{ policy: '1', notice: null, locale: 'de', ui: '0.1.0' },
+  })
+  const body = JSON.stringify({ site: 'shop.example', secret, records: [record] })
+  return (
+    await fetch(`${url}/v1/records`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
+  ).status
+}
+
+const secretOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32)
+
+test('G7: tokens are made, listed and removed beside a running ledger, and count at once', {
+  timeout: 180_000,
+}, async () => {
+  const { run, serving, path } = place()
+  const { url, said, exit, stop } = await serving()
+  expect(await send(url, secretOf('a'))).toBe(200)
+  const made = await run(
+    'token',
+    'add',
+    '--role',
+    'auditor',
+    '--name',
+    'Office of audits',
+    '--expires-days',
+    '30',
+    '--json',
+  )
+  expect(made.status).toBe(0)
+  const { token } = made.json()
+  const headers = { authorization: `Bearer ${token}` }
+  expect((await fetch(`${url}/v1/export`, { headers })).status).toBe(200)
+  const list = await run('token', 'list')
+  expect(list.stdout).toMatch(/^[0-9a-f]{12}\tauditor\tevery site\tuntil 20\S+\tOffice of audits$/m)
+  expect(list.stdout).not.toContain(token)
+  expect((await run('token', 'remove', 'Office of audits')).status).toBe(0)
+  expect((await fetch(`${url}/v1/export`, { headers })).status).toBe(401)
+  expect((await run('token', 'remove', 'Office of audits')).status).toBe(1)
+  stop()
+  expect(await exit).toBe(0)
+  // H2: one JSON a line, and no secret in any; the first token lies in a file of its own.
+  const first = readFileSync(join(path, 'ledger.db.admin-token'), 'utf8').trim()
+  expect(first).toMatch(/^lk_/)
+  expect(statSync(join(path, 'ledger.db.admin-token')).mode & 0o077).toBe(0)
+  for (const line of said) expect(typeof JSON.parse(line)).toBe('object')
+  expect(said.join('\n')).not.toMatch(/lk_/)
+})
+
+test('E6: the key is changed beside a running ledger, which stops with 1 and a sentence', {
+  timeout: 180_000,
+}, async () => {
+  const { run, serving, path, db } = place({ LATCHKEY_ADMIN_TOKEN: 'a-token-of-the-tests' })
+  const first = await serving()
+  expect(await send(first.url, secretOf('a'))).toBe(200)
+  const before = (await run('check', '--json')).json()
+  const rotated = await run('rotate-key', '--json')
+  expect(rotated.status).toBe(0)
+  expect(rotated.json()).toMatchObject({ entry: 1, from: before.vkey })
+  expect(await send(first.url, secretOf('b'))).toBe(503)
+  expect(await first.exit).toBe(1)
+  expect(first.said.join('\n')).toContain('its key was changed at entry 1')
+  const second = await serving()
+  expect(await send(second.url, secretOf('b'))).toBe(200)
+  const headers = { authorization: 'Bearer a-token-of-the-tests' }
+  const file = join(path, 'export.jsonl')
+  writeFileSync(file, await (await fetch(`${second.url}/v1/export`, { headers })).text())
+  second.stop()
+  expect(await second.exit).toBe(0)
+  for (const key of [rotated.json().from, rotated.json().to]) {
+    const { status, stdout } = await latchkey(['verify', file, '--key', String(key)])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('changes of the key 1')])
+  }
+  expect((await run('rotate-kek')).stdout).toContain('wrapped the keys of 2 subjects')
+  expect((await run('rotate-kek', '--drop')).stdout).toContain('dropped 1')
+  expect((await run('check')).status).toBe(0)
+  expect(readFileSync(`${db}.kek`, 'utf8').trim().split('\n')).toHaveLength(1)
+})
+
+test('backup, loss, restore: what was erased stays erased, and figures are said', {
+  timeout: 180_000,
+}, async () => {
+  const { run, serving, path, db, names } = place()
+  const one = await serving()
+  for (const name of ['a', 'b', 'c']) await send(one.url, secretOf(name))
+  const backup = join(path, 'backup.db')
+  expect((await run('backup', backup, '--json')).json()).toEqual({ entries: 3 })
+  expect((await run('backup', backup)).status).toBe(2)
+  const headers = { authorization: `Bearer ${secretOf('b')}` }
+  expect((await fetch(`${one.url}/v1/subject`, { method: 'DELETE', headers })).status).toBe(200)
+  await send(one.url, secretOf('d'))
+  one.stop()
+  await one.exit
+  renameSync(db, `${db}.lost`)
+  copyFileSync(backup, db)
+  const refused = await run('serve', '--port', '0')
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('was set back')])
+  rmSync(db)
+  for (const end of ['-wal', '-shm']) rmSync(`${db}${end}`, { force: true })
+  const restored = await run('restore', backup, '--json')
+  expect(restored.json()).toMatchObject({ entries: 3, lost: 2, erased: 1 })
+  const two = await serving()
+  expect(await (await fetch(`${two.url}/v1/subject`, { headers })).json()).toMatchObject({ records: [] })
+  two.stop()
+  await two.exit
+  expect((await run('check', '--json')).json()).toMatchObject({
+    holds: true,
+    entries: 5,
+    successions: 1,
+    kept: true,
+  })
+  expect(names()).not.toContain('ledger.db.restoring')
+})
+
+test('check names the first entry that does not hold, and ends with 1', { timeout: 180_000 }, async () => {
+  const { run, serving, db } = place()
+  const { url, stop, exit } = await serving()
+  for (const name of ['a', 'b', 'c']) await send(url, secretOf(name))
+  expect((await run('check')).stdout).toMatch(/^holds: 3 entries of latchkey/)
+  stop()
+  await exit
+  const database = new DatabaseSync(db)
+  database.exec(`DROP TRIGGER entries_refuse_update;
+    UPDATE entries SET entry = zeroblob(length(entry)) WHERE seq >= 1`)
+  database.close()
+  const found = await run('check', '--json')
+  expect(found.status).toBe(1)
+  expect(found.json()).toEqual({ holds: false, problem: expect.stringContaining('entry 1') })
+})
+
+test('retain keeps what is young, and keeps for ever only if asked', { timeout: 180_000 }, async () => {
+  const { run, serving } = place()
+  const { url, stop, exit } = await serving()
+  await send(url, secretOf('a'))
+  expect((await run('retain', '--retention-days', '1', '--json')).json()).toMatchObject({
+    erased: 0,
+    done: true,
+  })
+  expect((await run('retain', '--retention-days', 'x')).status).toBe(2)
+  stop()
+  await exit
+})
+
+test('AS5: a key that is missing is asked for, not made; a wrong one is refused; none is shown', {
+  timeout: 180_000,
+}, async () => {
+  const { run, serving, db, names } = place()
+  const { url, stop, exit } = await serving()
+  await send(url, secretOf('a'))
+  stop()
+  await exit
+  const seeds = [`${db}.key`, `${db}.kek`].map((file) => readFileSync(file, 'utf8').trim())
+  for (const [i, file] of [`${db}.key`, `${db}.kek`].entries()) {
+    renameSync(file, `${file}.away`)
+    const missing = await run('serve', '--port', '0')
+    expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining('got no such file')])
+    expect(names()).not.toContain(i ? 'ledger.db.kek' : 'ledger.db.key')
+    writeFileSync(file, `${Buffer.alloc(32, 4).toString('base64')}\n`, { mode: 0o600 })
+    const wrong = await run('serve', '--port', '0')
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(i ? /key encryption keys/ : /this key did not sign/),
+    ])
+    renameSync(`${file}.away`, file)
+    for (const { stdout, stderr } of [missing, wrong]) {
+      for (const seed of seeds) expect(stdout + stderr).not.toContain(seed)
+    }
+  }
+  expect((await run('check')).status).toBe(0)
+})
+
+test.each(
+  [
+    ['token'],
+    ['token', 'add'],
+    ['token', 'add', '--role', 'king'],
+    ['token', 'add', '--role', 'reader', '--expires-days', 'soon'],
+    ['token', 'remove'],
+    ['backup'],
+    ['restore'],
+    ['restore', '/nowhere'],
+    ['check'],
+    ['serve', '--witness', 'http://elsewhere.example'],
+    ['serve', '--keep-checkpoint', 'http://elsewhere.example'],
+    ['rotate-everything'],
+  ].map((args) => [args.join(' '), args] as const),
+)('latchkey ledger %s is wrong use', async (_, args) => {
+  const said: string[] = []
+  const output = { out: () => {}, err: (line: string) => void said.push(line) }
+  const { db } = place()
+  expect(await runHere(['node', 'latchkey', 'ledger', ...args, '--db', db], output)).toBe(2)
+  expect(said).toEqual([expect.stringMatching(/^(?:\[ledger\]|ledger)/)])
+})

@@ -1,0 +1,73 @@
+import { type Command, type ExitCode, wrongUse } from './command.ts'
+import type { LedgerAction, LedgerFlags } from './ledger-action.ts'
+import { ledgerBackup, ledgerRestore } from './ledger-backup.ts'
+import { ledgerCheck } from './ledger-check.ts'
+import { ledgerRotateKek, ledgerRotateKey } from './ledger-keys.ts'
+import { placeOf } from './ledger-place.ts'
+import { ledgerRetain } from './ledger-retain.ts'
+import { ledgerServe } from './ledger-serve.ts'
+import { ledgerToken } from './ledger-token.ts'
+
+const actions: ReadonlyMap<string, LedgerAction> = new Map([
+  ['serve', ledgerServe],
+  ['token', ledgerToken],
+  ['rotate-key', ledgerRotateKey],
+  ['rotate-kek', ledgerRotateKek],
+  ['retain', ledgerRetain],
+  ['backup', ledgerBackup],
+  ['restore', ledgerRestore],
+  ['check', ledgerCheck],
+])
+
+/** `latchkey ledger <action>`: runs a ledger and looks after it. Flags win over the environment. */
+export const ledger: Command = (cli, output) => {
+  cli
+    .command(
+      'ledger <action> [...words]',
+      'serve, token, rotate-key, rotate-kek, retain, backup, restore, check',
+    )
+    .option('--db <place>', 'Database: a file, or postgres://… (LATCHKEY_DB, else latchkey.db)')
+    .option(
+      '--files <path>',
+      'Where keys, checkpoint and journal lie: <path>.key … (LATCHKEY_FILES, else --db)',
+    )
+    .option('--keep-checkpoint <address>', 'Keep the newest checkpoint there (LATCHKEY_KEEP_CHECKPOINT)')
+    .option('--json', 'Print events and results as JSON, one a line')
+    .option('--port <port>', 'serve: port (LATCHKEY_PORT, else 8787; 0 for any that is free)')
+    .option('--host <address>', 'serve: address to listen on (127.0.0.1)')
+    .option('--base <path>', 'serve: path that everything lies below, like /latchkey')
+    .option(
+      '--origins <list>',
+      'serve: origins that may send records, with commas between (LATCHKEY_ORIGINS)',
+    )
+    .option(
+      '--sites <list>',
+      'serve: sites whose records are taken (LATCHKEY_SITES, else any); token add: its sites',
+    )
+    .option('--retention-days <days>', 'serve, retain: 2011, or 2011,us.shop.example=760; 0 keeps for ever')
+    .option('--witness <address>', 'serve: a C2SP witness (LATCHKEY_WITNESS)')
+    .option('--witness-key <key>', 'serve: its verifier key (LATCHKEY_WITNESS_KEY)')
+    .option('--name <name>', 'token add: what it is called')
+    .option('--role <role>', 'token add: append, reader, auditor, dpo or admin')
+    .option('--expires-days <days>', 'token add: good for so long (for ever)')
+    .option('--drop', 'rotate-kek: take former keys out of the file')
+    .option('--without-checkpoint', 'restore: the kept checkpoint is lost, too')
+    .option('--without-journal', 'restore: the erasure journal is lost, too')
+    .example('  latchkey ledger serve --db consent.db --port 8787 --origins https://shop.example')
+    .example('  latchkey ledger token add --role auditor --name "Office of audits" --expires-days 30')
+    .example('  latchkey ledger backup monday.db')
+    .action(async (name: string, words: readonly string[], flags: LedgerFlags): Promise<ExitCode> => {
+      const action = actions.get(name)
+      if (!action) throw wrongUse(`ledger: expected one of ${[...actions.keys()].join(', ')}.`)
+      const say = (sentence: string, object: object) =>
+        output.out(flags.json ? JSON.stringify(object) : sentence)
+      try {
+        const place = placeOf(flags, process.env)
+        return await action({ words: words.map(String), flags, env: process.env, place, say })
+      } catch (error) {
+        // A ledger that refuses says why in one sentence of its own; anything else keeps its name only.
+        if (error instanceof Error && error.message.startsWith('[ledger]')) throw wrongUse(error.message)
+        throw error
+      }
+    })
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { makeToken, type TokenOrder } from '../access/tokens.ts'
+import { folder, ledgerIn, NOTICE, post, recordOf, secretOf, sha256Hex, TOKEN } from '../ledger.example.ts'
+import { sqliteStore } from '../store/sqlite-store.ts'
+
+const secret = secretOf('shopper')
+
+async function withTokens(orders: readonly TokenOrder[]) {
+  const path = folder()
+  const store = sqliteStore(join(path, 'ledger.db'))
+  const tokens = await store.transact((writer) =>
+    Promise.all(orders.map((order) => makeToken(writer, order, 0))),
+  )
+  await store.close()
+  const setting = await ledgerIn(path)
+  const put = (text: string | Uint8Array, { token = TOKEN, digest = sha256Hex(text), headers = {} } = {}) =>
+    setting.ledger.fetch(
+      new Request(`http://ledger.test/v1/documents/${digest}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        body: typeof text === 'string' ? text : Uint8Array.from(text),
+      }),
+    )
+  return { ...setting, put, tokens }
+}
+
+describe('documents', () => {
+  test('are kept under their digest, once, and read as they came', async () => {
+    const { put, get } = await withTokens([])
+    const text = '{"§":"Ein\tText\n"}'
+    expect((await put(text)).status).toBe(201)
+    const again = await put(text)
+    expect([again.status, await again.json()]).toEqual([
+      200,
+      { digest: sha256Hex(text), status: 'duplicate' },
+    ])
+    const found = await get(`/v1/documents/${sha256Hex(text)}`, TOKEN)
+    expect(await found.text()).toBe(text)
+    // Text is text: nothing in it runs, whatever it is opened with (H1).
+    expect(found.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(found.headers.get('content-disposition')).toBe('attachment')
+    expect(found.headers.get('content-security-policy')).toContain('sandbox')
+  })
+
+  test('that are registered outlive the records that name them', async () => {
+    const { put, get, post, ledger } = await withTokens([])
+    expect((await put(NOTICE)).status).toBe(201)
+    await post(secret, [recordOf(secret)])
+    await ledger.fetch(
+      new Request('http://ledger.test/v1/subject', {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${secret}` },
+      }),
+    )
+    expect((await get(`/v1/documents/${sha256Hex(NOTICE)}`, TOKEN)).status).toBe(200)
+  })
+
+  test.each([
+    ['another digest', 'text', { digest: sha256Hex('other') }, 400],
+    ['bytes that are no text', Uint8Array.of(0xff, 0xfe), {}, 400],
+    ['control characters', 'a\u0000b', {}, 400],
+    ['more than 256 KiB', 'x'.repeat(262_145), {}, 413],
+    ['no token that is known', 'text', { token: 'lk_nobody-has-this-one' }, 401],
+    ['no digest', 'text', { digest: 'abc' }, 404],
+  ])('refuses %s with a fixed sentence', async (_, text, more, status) => {
+    const { put } = await withTokens([])
+    const answer = await put(text, more)
+    expect(answer.status).toBe(status)
+    expect(Object.keys(await answer.json())).toEqual(['problem'])
+  })
+
+  test('G7: who may register and who may read', async () => {
+    const roles = ['append', 'reader', 'auditor', 'dpo', 'admin'] as const
+    const { put, get, tokens } = await withTokens(roles.map((role) => ({ name: role, role })))
+    const seen: unknown[] = []
+    for (const [i, role] of roles.entries()) {
+      const token = tokens[i] ?? ''
+      const written = (await put(role, { token })).status
+      await put(role)
+      seen.push([role, written, (await get(`/v1/documents/${sha256Hex(role)}`, token)).status])
+    }
+    expect(seen).toEqual([
+      ['append', 201, 401],
+      ['reader', 401, 200],
+      ['auditor', 401, 401],
+      ['dpo', 401, 200],
+      ['admin', 201, 200],
+    ])
+  })
+
+  test('F8: what a browser handed in is there for those who may read a record that names it', async () => {
+    const { post, get, tokens } = await withTokens([
+      { name: 'own', role: 'reader', sites: ['shop.example'] },
+      { name: 'other', role: 'reader', sites: ['other.example'] },
+    ])
+    await post(secret, [recordOf(secret)], { notices: [NOTICE] })
+    const address = `/v1/documents/${sha256Hex(NOTICE)}`
+    expect((await get(address, tokens[0])).status).toBe(200)
+    const [hidden, absent] = [
+      await get(address, tokens[1]),
+      await get(`/v1/documents/${sha256Hex('x')}`, tokens[1]),
+    ]
+    expect([hidden.status, await hidden.text()]).toEqual([absent.status, await absent.text()])
+  })
+})
+
+describe('sites', () => {
+  test('that are not listed are refused, and nothing is stored', async () => {
+    const { ledger, get, post: send } = await ledgerIn(folder(), { sites: ['shop.example'] })
+    expect((await send(secret, [recordOf(secret)])).status).toBe(200)
+    const record = recordOf(secret).replace('shop.example', 'evil.example')
+    const answer = await ledger.fetch(post({ site: 'evil.example', secret, records: [record] }))
+    expect([answer.status, await answer.json()]).toEqual([
+      403,
+      { problem: 'site: expected one that this ledger serves' },
+    ])
+    expect((await (await get('/v1/health')).json()).entries).toBe(1)
+  })
+})

@@ -1,0 +1,54 @@
+import { fromBase64 } from './base64.ts'
+import { concat, fromU64, sameBytes } from './bytes.ts'
+import { hexToBytes } from './hex.ts'
+import { parseNote, verifyEd25519 } from './note.ts'
+import { sha256 } from './sha256.ts'
+import { fromUtf8, utf8 } from './utf8.ts'
+
+/** C2SP tlog-cosignature: the type byte of Ed25519 cosignatures. */
+const COSIGNATURE = 4
+
+/** A witness: its name and its public key. */
+export interface WitnessKey {
+  readonly name: string
+  /** 4 bytes. */
+  readonly id: Uint8Array
+  /** 32 bytes, Ed25519. */
+  readonly key: Uint8Array
+}
+
+/** Reads a witness's verifier key: `name+hex(id)+base64(0x04 || key)`. `null` if it is malformed or of another type. */
+export function parseWitnessKey(line: string): WitnessKey | null {
+  const [, name = '', id = '', base64 = ''] =
+    /^([^\s+]{1,255})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]{1,64})$/.exec(line) ?? []
+  const typed = fromBase64(base64)
+  if (typed?.length !== 33 || typed[0] !== COSIGNATURE) return null
+  const own = sha256(concat(utf8(`${name}\n`), typed)).slice(0, 4)
+  return sameBytes(own, hexToBytes(id) ?? new Uint8Array()) ? { name, id: own, key: typed.slice(1) } : null
+}
+
+/** What an Ed25519 cosignature signs: `cosignature/v1`, the time, and the note's whole text. */
+export function cosignedMessage(time: number, noteText: string): Uint8Array {
+  return utf8(`cosignature/v1\ntime ${time}\n${noteText}`)
+}
+
+/**
+ * Checks a witness's signature line over a signed checkpoint (C2SP tlog-cosignature v1): when it was given, in seconds
+ * since 1970; `null` if it is not this witness's, or does not verify. Never throws.
+ */
+export async function openCosignature(
+  line: string,
+  signed: string,
+  { name, id, key }: WitnessKey,
+): Promise<number | null> {
+  const note = parseNote(signed)
+  const cosigned = note && parseNote(`${note.text}\n${line}\n`)
+  const [signature, ...more] = cosigned?.signatures ?? []
+  if (!note || !signature || more.length || fromUtf8(utf8(line)) !== line) return null
+  if (signature.name !== name || !sameBytes(signature.id, id) || signature.signature.length !== 72)
+    return null
+  const time = fromU64(signature.signature.slice(0, 8))
+  if (time === null) return null
+  const holds = await verifyEd25519(key, signature.signature.slice(8), cosignedMessage(time, note.text))
+  return holds ? time : null
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Proof, ProofResult } from './proof.ts'
+import { proofFuzzing } from './proof-fuzzing.ts'
+import { proofs } from './proofs.ts'
+import { tampering } from './tampering.ts'
+
+/** A ledger is started, killed and started again in most of these: seconds, and more on a busy machine. */
+const PATIENCE = 180_000
+
+async function short(proof: Proof, seed?: string): Promise<ProofResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-prove-'))
+  try {
+    return await proof.run({ scale: 'short', random: 1, folder, seed, progress: () => {} })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test.each(proofs)(
+  '$name: a short part holds',
+  async (proof) => {
+    const { problems, held, skipped, runs } = await short(proof)
+    expect(problems).toEqual([])
+    expect(held).toBe(true)
+    if (skipped === undefined) expect(runs).toBeGreaterThan(0)
+    else if (process.env.CI === 'true') throw new Error(`skipped: ${skipped}`)
+  },
+  PATIENCE,
+)
+
+// The bugs of all other proofs are built into processes of their own: npm run prove -- --seeds
+test.each([proofFuzzing, tampering].flatMap((proof) => proof.seeds.map((seed) => ({ proof, seed }))))(
+  'catches $seed',
+  async ({ proof, seed }) => {
+    const { held, runs } = await short(proof, seed)
+    expect(runs).toBeGreaterThan(0)
+    expect(held).toBe(false)
+  },
+  PATIENCE,
+)
