@@ -4,7 +4,7 @@ import { entriesOf, packagesOf, repository } from './workspace.ts'
 export const name = 'bare-import'
 
 /** The script tag does something at import, that is its job; these run on Node or only in tests. */
-const MAY_ACT = new Set(['embed', 'ledger', 'cli', 'testkit', 'e2e', 'bench'])
+const MAY_ACT = new Set(['embed', 'ledger', 'cli', 'testkit', 'e2e', 'bench', 'prove'])
 
 /** Entries for tools and receivers only: a schema is made at import. */
 const NOT_FOR_BROWSERS = new Set(['@latchkey/record/schema'])

@@ -41,7 +41,7 @@ export const erasure: Proof = {
         leaving.decide({
           policy: `policy-${mark}`,
           locale: `l${tally}`,
-          choices: { [`p-${tally}`]: 'granted' },
+          choices: { analytics: 'granted' },
         }),
       )
       await send(
@@ -75,8 +75,8 @@ export const erasure: Proof = {
       const subject = createHash('sha256').update(secret).digest()
       const needles = new Map<string, Buffer>([
         ['its words', Buffer.from(mark)],
-        // What is counted by day and kept as a sum: free text that came from the browser as well.
-        ['its language or purpose', Buffer.from(tally)],
+        // Counted by day and kept as a sum. Purposes are the site's own words, so they may stay.
+        ['its language', Buffer.from(tally)],
         ['its secret', Buffer.from(secret)],
         ['its subject', Buffer.from(subject.toString('hex'))],
         ['its subject, as bytes', subject],

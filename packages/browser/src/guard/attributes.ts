@@ -2,10 +2,10 @@ import type { Wrap } from './patch.ts'
 import { fail, type Hook, patchKinds, type Realm } from './realm.ts'
 
 /** Attributes whose whole value is an address that the browser asks for by itself. */
-const ADDRESS = /^(src|data|poster|background|action|formaction)$/i
+const ADDRESS = /^(src|data|poster|background|action|formaction)$/
 /** Attributes that hold several addresses, or addresses inside other text; those of SVG are styles, or what is to come. */
 const TEXT =
-  /^((image)?srcset|style|srcdoc|fill|stroke|mask|cursor|clip-path|marker-(start|mid|end)|from|to|by|values)$/i
+  /^((image)?srcset|style|srcdoc|fill|stroke|mask|cursor|clip-path|marker-(start|mid|end)|from|to|by|values)$/
 /** Attributes of which nobody is told when what they name does not come. */
 const SILENT = /^(poster|background|(form)?action)$/i
 
@@ -99,7 +99,7 @@ export function allowed(
   attribute: unknown,
   value: unknown,
 ): unknown {
-  const name = String(attribute)
+  const name = String(attribute).toLowerCase()
   if (exempt.has(element)) return value
   if (TEXT.test(name)) {
     const text = String(value)
@@ -107,7 +107,7 @@ export function allowed(
     // A trusted object cannot be changed, only left out.
     return tidied === text ? value : typeof value === 'string' ? tidied : null
   }
-  const asks = ADDRESS.test(name) || (/^(xlink:)?href$/i.test(name) && isLink(element))
+  const asks = ADDRESS.test(name) || (/^(xlink:)?href$/.test(name) && isLink(element))
   return asks && refuses(value) ? null : value
 }
 

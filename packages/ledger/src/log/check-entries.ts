@@ -78,6 +78,7 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
       const from = tree.size()
       const page = await read.entries(from, Math.min(from + PAGE, head.size))
       let other = false
+      const due: (Head & { readonly root: Uint8Array })[] = []
       const heads = new Map(
         (await read.heads(from, from + page.length)).map(({ size, note }) => [size, note]),
       )
@@ -87,11 +88,12 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
         other ||= outside?.size === tree.size() && !sameBytes(outside.root, tree.root())
         await checkEntry(stored)
         const note = heads.get(tree.size())
-        if (note !== undefined) await checkHead(tree, note, options.keyAt(tree.size()))
+        if (note !== undefined) due.push({ size: tree.size(), root: tree.root(), note })
       }
       if (tree.size() === from) throw refusal(`lacks entry ${from}`)
       // First the tiles, which know the entry that is not itself any more; then what they add up to.
       for (const tile of tree.takeDirty()) await checkTile(read, tile)
+      for (const head of due) await checkHead(head, options.keyAt(head.size))
       if (other) throw refusal('does not add up to the checkpoint that was kept')
     }
     compare(tree, head.size, root)
@@ -123,10 +125,13 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
 }
 
 /** Receipts are handed out with the checkpoint of their time: none of them may say anything else. */
-async function checkHead(tree: GrowingTree, note: string, key: VerifierKey): Promise<void> {
+async function checkHead(
+  { size, root, note }: Head & { readonly root: Uint8Array },
+  key: VerifierKey,
+): Promise<void> {
   const opened = await openCheckpoint(note, [key])
-  if (opened?.size !== tree.size() || !sameBytes(opened.root, tree.root()))
-    throw refusal(`has a checkpoint of ${tree.size()} entries that is not its own`)
+  if (opened?.size !== size || !sameBytes(opened.root, root))
+    throw refusal(`has a checkpoint of ${size} entries that is not its own`)
 }
 
 function compare(tree: GrowingTree, size: number, root: Uint8Array | undefined): void {

@@ -25,10 +25,15 @@ export function recordOf(row: SqliteRow | undefined): StoredRecord | null {
     subject: textOf(row.subject),
     received: numberOf(row.received),
     assurance: row.assurance === 'attested' ? 'attested' : 'subject',
-    sealed: bytesOf(row.sealed) ?? new Uint8Array(),
+    // A word that we never write: then nothing else in the row is to be believed, and it does not open.
+    sealed: (isAssurance(row.assurance) && bytesOf(row.sealed)) || new Uint8Array(),
     key: { kek: textOf(row.kek), wrapped: bytesOf(row.wrapped) ?? new Uint8Array() },
     notice: row.notice === null ? null : textOf(row.notice),
   }
+}
+
+function isAssurance(value: SQLOutputValue | undefined): boolean {
+  return value === 'attested' || value === 'subject'
 }
 
 export function entryOf(row: SqliteRow): StoredEntry {

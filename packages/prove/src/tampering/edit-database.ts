@@ -30,6 +30,7 @@ export function editDatabase(db: string, filled: Filled, dice: Random): Database
   try {
     for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
       database.exec(`DROP TRIGGER "${name}"`)
+    // Whose document it is decides how long it is kept, and is the operator's own business too.
     const tables = EVIDENCE.flatMap((name) => tableOf(database, name)).filter(({ rows }) => rows.length > 0)
     for (;;) {
       const edit = editTable(database, dice.of(tables), dice)
@@ -45,6 +46,7 @@ function tableOf(database: DatabaseSync, name: string): Table[] {
     .prepare('SELECT name FROM pragma_table_info(?)')
     .all(name)
     .map((row) => String(row.name))
+    .filter((column) => column !== 'registered')
   if (columns.length === 0) return []
   const keys = columns.map((column) => `"${column}"`).join(', ')
   return [
