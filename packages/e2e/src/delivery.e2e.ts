@@ -7,7 +7,8 @@ import { runStorage } from './departures/storage.ts'
 import { runTabs } from './departures/tabs.ts'
 
 const sdk = process.env.LATCHKEY_SDK ?? fileURLToPath(new URL('../../embed/dist', import.meta.url))
-const engines: readonly Engine[] = ['chromium', 'firefox']
+/** Firefox, too, with `LATCHKEY_ALL=1`. */
+const engines: readonly Engine[] = process.env.LATCHKEY_ALL ? ['chromium', 'firefox'] : ['chromium']
 
 // Two of each: `npm run departures` does fifty. They start browsers of their own, to kill them.
 test.describe.configure({ timeout: 300_000 })

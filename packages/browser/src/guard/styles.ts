@@ -51,9 +51,10 @@ export const declarations: Hook = (realm) => {
   const all = cleaning(realm)
   for (const property of PROPERTIES.split(' ')) {
     const member = property.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+    if (!(member in style)) continue
     for (const name of new Set([property, member, member.replace('W', 'w')])) {
       if (name in owner) patch(owner, name, all)
-      else if (name in style) {
+      else {
         Object.defineProperty(owner, name, {
           get(this: object) {
             return Reflect.apply(getPropertyValue, this, [property])
