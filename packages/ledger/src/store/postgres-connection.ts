@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg'
-import type { SqliteRow } from './sqlite-rows.ts'
+import type { StoredRow } from './stored-rows.ts'
 
 /** A statement as it is prepared once in every connection. Values are bound, never written into it (threat model F9). */
 export interface Statement {
@@ -8,7 +8,7 @@ export interface Statement {
 }
 
 /** Runs a statement; rows hold what SQLite's would: numbers, texts and plain bytes. */
-export type Ask = (statement: Statement, values?: readonly unknown[]) => Promise<readonly SqliteRow[]>
+export type Ask = (statement: Statement, values?: readonly unknown[]) => Promise<readonly StoredRow[]>
 
 export interface Connections {
   /** Connections that read, several at once. */
@@ -62,7 +62,7 @@ export async function connect({ url, readers, timeout }: ConnectOptions): Promis
 /** Asks over one connection, or over any that is free. */
 export function asking(over: Pick<Pool | PoolClient, 'query'>): Ask {
   return async ({ name, text }, values = []) =>
-    (await over.query<SqliteRow>({ name: `latchkey.${name}`, text, values: [...values] })).rows
+    (await over.query<StoredRow>({ name: `latchkey.${name}`, text, values: [...values] })).rows
 }
 
 /** By the numbers that PostgreSQL gives types. Whole numbers of the log are far below 2^53; bytes own their memory. */

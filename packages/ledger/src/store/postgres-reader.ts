@@ -1,4 +1,5 @@
 import type { Ask } from './postgres-connection.ts'
+import type { LogReader } from './store.ts'
 import {
   accessOf,
   bytesOf,
@@ -11,8 +12,7 @@ import {
   recordOf,
   textOf,
   tokenOf,
-} from './sqlite-rows.ts'
-import type { LogReader } from './store.ts'
+} from './stored-rows.ts'
 import { strayOf } from './stray.ts'
 
 export const RECORD =

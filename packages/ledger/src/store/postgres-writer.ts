@@ -2,8 +2,8 @@ import type { WrappedKey } from '../vault/vault.ts'
 import { type Batch, emptyBatch, sendBatch } from './postgres-batch.ts'
 import type { Ask } from './postgres-connection.ts'
 import { RECORD, readerOf } from './postgres-reader.ts'
-import { keyOf, recordOf, textOf } from './sqlite-rows.ts'
 import type { Head, LogReader, LogWriter, StoredRecord } from './store.ts'
+import { keyOf, recordOf, textOf } from './stored-rows.ts'
 
 export interface PostgresWriter extends LogWriter {
   /** Sends what is held back, at once. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { numberOf } from './sqlite-rows.ts'
+import { numberOf } from './stored-rows.ts'
 
 /** What lies in a file, without changing it. */
 export interface SqliteLook {

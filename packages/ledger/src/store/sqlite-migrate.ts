@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { fromUtf8 } from '@latchkey/log'
 import type { Vault } from '../vault/vault.ts'
-import { bytesOf, numberOf, textOf } from './sqlite-rows.ts'
 import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
+import { bytesOf, numberOf, textOf } from './stored-rows.ts'
 
 const PAGE = 1000
 const KEPT = ['entries', 'erasures', 'heads', 'tiles', 'settings']

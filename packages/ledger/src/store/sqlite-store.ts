@@ -1,5 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { migrateFrom1 } from './sqlite-migrate.ts'
+import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
+import type { LogReader, LogStore, LogWriter } from './store.ts'
 import {
   accessOf,
   bytesOf,
@@ -10,12 +12,10 @@ import {
   keyOf,
   numberOf,
   recordOf,
-  type SqliteRow,
+  type StoredRow,
   textOf,
   tokenOf,
-} from './sqlite-rows.ts'
-import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
-import type { LogReader, LogStore, LogWriter } from './store.ts'
+} from './stored-rows.ts'
 import { strayOf } from './stray.ts'
 
 /**
@@ -49,7 +49,7 @@ export function sqliteStore(file: string): LogStore {
         migrateFrom1(writing, vault)
       }
     },
-    isPassing: () => false,
+    isPassing: isBusy,
     async transact(work) {
       const { writer } = ready()
       writing.exec('BEGIN IMMEDIATE')
@@ -118,17 +118,24 @@ function prepareFile(database: DatabaseSync): boolean {
   )
 }
 
+const SQLITE_BUSY = 5
+
+/** Another process holds the file for longer than we wait: nothing was written, and later it will be. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+}
+
 const RECORD = 'r.seq, r.site, r.id, r.subject, r.received, r.assurance, r.sealed, r.notice, s.kek, s.wrapped'
 
 function readerOf(database: DatabaseSync): LogReader {
   const prepare = (sql: string): StatementSync => database.prepare(sql)
   const one = (sql: string) => {
     const statement = prepare(sql)
-    return (...values: SQLInputValue[]): SqliteRow | undefined => statement.get(...values)
+    return (...values: SQLInputValue[]): StoredRow | undefined => statement.get(...values)
   }
   const all = (sql: string) => {
     const statement = prepare(sql)
-    return (...values: SQLInputValue[]): SqliteRow[] => statement.all(...values)
+    return (...values: SQLInputValue[]): StoredRow[] => statement.all(...values)
   }
   const records = `SELECT ${RECORD} FROM records r JOIN subjects s USING (subject)`
   const head = one('SELECT size, note FROM heads ORDER BY size DESC LIMIT 1')

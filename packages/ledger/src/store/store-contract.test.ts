@@ -136,6 +136,12 @@ const BROKEN: readonly (readonly [what: string, check: string, make: () => Store
     reading(({ head }) => ({ headCovering: () => head() })),
   ],
   [
+    'leaves the newest checkpoint out',
+    'checkpoints of more than one size',
+    reading(({ heads }) => ({ heads: async (after, upTo) => (await heads(after, upTo)).slice(0, -1) })),
+  ],
+  ['sees nothing beyond the end', 'what lies beyond', reading(() => ({ stray: async () => null }))],
+  [
     'cuts texts at NUL',
     'entries come back in order',
     writing(({ addEntry }) => ({

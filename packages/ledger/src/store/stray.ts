@@ -1,12 +1,12 @@
 import { TILE_WIDTH } from '@latchkey/log'
-import { numberOf, type SqliteRow, textOf } from './sqlite-rows.ts'
+import { numberOf, type StoredRow, textOf } from './stored-rows.ts'
 
 /**
  * The first table that reaches further than a log of this size: somebody has added to it without the ledger.
  *
  * @param ends Name, level and last place of each table; of tiles, of each level.
  */
-export function strayOf(ends: readonly SqliteRow[], size: number): string | null {
+export function strayOf(ends: readonly StoredRow[], size: number): string | null {
   const stray = ends.find(({ name, level, last }) => {
     if (last === null) return false
     const nodes =

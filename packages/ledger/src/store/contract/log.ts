@@ -72,6 +72,36 @@ export const logChecks: readonly Check[] = [
     },
   },
   {
+    title: 'checkpoints of more than one size and up to another come in order',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      for (const size of [0, 2, 5, 9])
+        await transact((writer) => writer.addHead({ size, note: `of ${size}` }))
+      same(await read.heads(0, 5), [
+        { size: 2, note: 'of 2' },
+        { size: 5, note: 'of 5' },
+      ])
+      same(await read.heads(9, 99), [])
+    },
+  },
+  {
+    title: 'what lies beyond a log’s end is named (E3)',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      same(await read.stray(0), null)
+      await transact(async (writer) => {
+        for (let seq = 0; seq < 300; seq++) await addPlain(writer, seq)
+        await writer.addHead({ size: 300, note: 'of 300' })
+        await writer.putTile(0, 1, new Uint8Array(32 * 44))
+        await writer.putTile(1, 0, new Uint8Array(32))
+      })
+      same(await read.stray(300), null)
+      same(await read.stray(299), 'entries')
+      await transact((writer) => writer.putTile(1, 1, new Uint8Array(32)))
+      same(await read.stray(300), 'tiles')
+    },
+  },
+  {
     title: 'a checkpoint that is not larger is refused (E2)',
     async check({ prepared }) {
       const { transact, read } = await prepared()

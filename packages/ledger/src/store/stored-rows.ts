@@ -10,13 +10,13 @@ import type {
   StoredToken,
 } from './store.ts'
 
-export type SqliteRow = Record<string, SQLOutputValue>
+export type StoredRow = Record<string, SQLOutputValue>
 
-export function headOf(row: SqliteRow | undefined): Head | null {
+export function headOf(row: StoredRow | undefined): Head | null {
   return row ? { size: numberOf(row.size), note: textOf(row.note) } : null
 }
 
-export function recordOf(row: SqliteRow | undefined): StoredRecord | null {
+export function recordOf(row: StoredRow | undefined): StoredRecord | null {
   if (!row || row.id === null) return null
   return {
     seq: numberOf(row.seq),
@@ -36,7 +36,7 @@ function isAssurance(value: SQLOutputValue | undefined): boolean {
   return value === 'attested' || value === 'subject'
 }
 
-export function entryOf(row: SqliteRow): StoredEntry {
+export function entryOf(row: StoredRow): StoredEntry {
   return {
     seq: numberOf(row.place),
     entry: bytesOf(row.entry) ?? new Uint8Array(),
@@ -45,11 +45,11 @@ export function entryOf(row: SqliteRow): StoredEntry {
   }
 }
 
-export function keyOf(row: SqliteRow | undefined): WrappedKey | null {
+export function keyOf(row: StoredRow | undefined): WrappedKey | null {
   return row ? { kek: textOf(row.kek), wrapped: bytesOf(row.wrapped) ?? new Uint8Array() } : null
 }
 
-export function documentOf(row: SqliteRow | undefined): StoredDocument | null {
+export function documentOf(row: StoredRow | undefined): StoredDocument | null {
   if (!row) return null
   return {
     digest: textOf(row.digest),
@@ -58,7 +58,7 @@ export function documentOf(row: SqliteRow | undefined): StoredDocument | null {
   }
 }
 
-export function countOf(row: SqliteRow): Count {
+export function countOf(row: StoredRow): Count {
   return {
     day: textOf(row.day),
     site: textOf(row.site),
@@ -71,7 +71,7 @@ export function countOf(row: SqliteRow): Count {
   }
 }
 
-export function tokenOf(row: SqliteRow | undefined): StoredToken | null {
+export function tokenOf(row: StoredRow | undefined): StoredToken | null {
   if (!row) return null
   return {
     hash: textOf(row.hash),
@@ -83,7 +83,7 @@ export function tokenOf(row: SqliteRow | undefined): StoredToken | null {
   }
 }
 
-export function accessOf(row: SqliteRow): StoredAccess {
+export function accessOf(row: StoredRow): StoredAccess {
   return {
     at: numberOf(row.at),
     who: textOf(row.who),
