@@ -21,8 +21,8 @@ export const powerLoss: Proof = {
   what,
   seeds: ['synchronous-normal'],
   async run({ scale, random: seedNumber, folder, seed, progress }) {
-    const images = scale === 'full' ? 400 : 30
-    const records = scale === 'full' ? 900 : 150
+    const images = scale === 'full' ? 400 : 12
+    const records = scale === 'full' ? 900 : 100
     const result = {
       name: 'power loss',
       what,

@@ -25,7 +25,7 @@ export const tampering: Proof = {
   what,
   seeds: ['reads-the-signature-only'],
   async run({ scale, random: seedNumber, folder, seed }) {
-    const runs = scale === 'full' ? 700 : 60
+    const runs = scale === 'full' ? 700 : 30
     const found = problems()
     const unnamed = problems()
     const dice = random(seedNumber)

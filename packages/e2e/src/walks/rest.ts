@@ -22,8 +22,8 @@ export async function comeToRest({ tabs, seen }: World, tab: Tab): Promise<Seen>
         return said
       }
     } catch (error) {
-      // The page was on its way to another.
-      if (Date.now() > until) throw error
+      // The page was on its way to another; if it is no more, nothing will come.
+      if (Date.now() > until || tab.page.isClosed()) throw error
     }
     if (Date.now() > until) throw new Error(`expected ${path} to come to rest, got ${tab.page.url()}`)
     await new Promise((resolve) => setTimeout(resolve, 5))

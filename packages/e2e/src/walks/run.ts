@@ -31,6 +31,9 @@ export interface Run {
   readonly found: { readonly plan: Plan; readonly outcome: Outcome } | null
 }
 
+/** Browsers that may end by themselves before a walk counts as broken. */
+const MOST_ENDED = 5
+
 /** Goes random walks until one does not agree, or all are gone. */
 export async function runWalks({
   walks,
@@ -44,17 +47,29 @@ export async function runWalks({
   const started = performance.now()
   const network = await startVendorNetwork({ answer: () => ({ status: 204, headers: {}, body: '' }) })
   const ledger = await ledgerUnderTest('https://walks.linden-oak.example')
-  const { browser, close } = await launch({ args: network.chromiumArgs, backForwardCache: true })
+  const start = () => launch({ args: network.chromiumArgs, backForwardCache: true })
+  let running = start()
+  let ended = 0
   const site = serveSite(network, ledger, sdk)
   let next = 0
   let gone = 0
   let steps = 0
   let early = 0
   let found: Run['found'] = null
+  /** A browser that ends, for want of memory for instance, says nothing about the page: the walk is gone again. */
+  async function go(plan: Plan): Promise<Outcome> {
+    for (;;) {
+      const mine = running
+      const { browser } = await mine
+      const outcome = await walk(browser, site, plan)
+      if (browser.isConnected() || ++ended > MOST_ENDED) return outcome
+      if (running === mine) running = start()
+    }
+  }
   async function lane(): Promise<void> {
     while (next < walks && !found && performance.now() - started < atMost) {
       const plan = planOf(seed + next++)
-      const outcome = await walk(browser, site, plan)
+      const outcome = await go(plan)
       gone += 1
       steps += outcome.steps
       early += outcome.early
@@ -67,7 +82,7 @@ export async function runWalks({
     const seconds = (performance.now() - started) / 1000
     return { walks: gone, steps, seconds, early, found: found && shorten ? await shortened(found) : found }
   } finally {
-    await close()
+    await (await running).close()
     await network.close()
     await ledger.close()
   }
@@ -81,7 +96,7 @@ export async function runWalks({
     const until = performance.now() + 60_000
     for (let at = best.plan.steps.length - 1; at >= 0 && performance.now() < until; at -= 1) {
       const plan = { ...best.plan, steps: best.plan.steps.filter((_, index) => index !== at) }
-      const outcome = await walk(browser, site, plan)
+      const outcome = await go(plan)
       if (outcome.violation) best = { plan, outcome }
     }
     return best

@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { Browser, BrowserContext } from '@playwright/test'
 import { disagreements, isLate, leaks } from './compare.ts'
 import { go } from './go.ts'
 import { comeToRest } from './rest.ts'
@@ -20,13 +20,15 @@ export interface Outcome {
 
 /** Goes one walk in a fresh context, and compares everything after each step. Never throws for what the SDK did. */
 export async function walk(browser: Browser, site: Site, plan: Plan): Promise<Outcome> {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-IE' })
   const trace: string[] = []
   let early = 0
   let steps = 0
   let gone = 0
+  let context: BrowserContext | undefined
   try {
-    const world = await worldOf(site.visit(plan), plan, () => context.newPage())
+    const opened = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-IE' })
+    context = opened
+    const world = await worldOf(site.visit(plan), plan, () => opened.newPage())
     for (const step of [null, ...plan.steps]) {
       if (step) gone += 1
       if (step && !(await go(world, step))) continue
@@ -41,7 +43,7 @@ export async function walk(browser: Browser, site: Site, plan: Plan): Promise<Ou
   } catch (error) {
     return { steps, gone, early, violation: { what: [`the walk broke: ${String(error)}`], trace } }
   } finally {
-    await context.close()
+    await context?.close().catch(() => {}) // the browser itself has ended
   }
 }
 
