@@ -35,7 +35,7 @@ async function choose(text: string): Promise<string | null> {
   press(button('check'))
   await frames()
   expect(chooser).toHaveBeenCalledTimes(1)
-  return find('section [role=status]').textContent
+  return find('section [aria-live]').textContent
 }
 
 const desk = (checked: CheckedReceipts | Error): UiReceipts => ({
@@ -64,7 +64,7 @@ describe('checking a receipt (RE-7)', () => {
     [new Error('the chunk did not come'), 'It could not be checked just now.'],
   ])('says what came of it: %j', async (checked, said) => {
     await open(desk(checked))
-    expect(find('section [role=status]').textContent).toBe('')
+    expect(find('section [aria-live]').textContent).toBe('')
     expect(await choose('{}')).toBe(said)
   })
 

@@ -11,14 +11,14 @@ export function CheckReceipts({ view, receipts }: { view: FurtherView; receipts:
         {view.texts.check}
       </Button>
       {/* Empty from the start: a region that comes with its words is not heard (AX-11). */}
-      <p role="status" />
+      <p aria-live="polite" />
     </>
   )
 }
 
 function choose(event: MouseEvent, view: FurtherView, receipts: UiReceipts): void {
   if (!(event.currentTarget instanceof Element)) return
-  const status = event.currentTarget.parentElement?.querySelector('[role=status]')
+  const status = event.currentTarget.parentElement?.querySelector('[aria-live]')
   const input = event.currentTarget.ownerDocument.createElement('input')
   input.type = 'file'
   input.accept = '.json,application/json'
