@@ -8,6 +8,8 @@ const tests = (packages: readonly string[]) =>
 
 export default defineConfig({
   test: {
+    // One less is the default, and half the machine where it has two cores.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { conditions },

@@ -17,6 +17,8 @@ interface Stage {
 
 const root = join(import.meta.dirname, '..')
 const cache = join(root, '.cache')
+// Tests start our own programs hundreds of times: only the first start compiles the source.
+process.env.NODE_COMPILE_CACHE ??= join(cache, 'compiled')
 
 const stages: readonly Stage[] = [
   { name: 'build', does: 'builds every package', run: () => one(command('node', ['scripts/build.ts'])) },

@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module'
 import { defineConfig } from '@playwright/test'
+import { RARE } from './src/variants.ts'
 
 // Packages are taken from their sources, in whatever way Playwright was started.
 registerHooks({
@@ -14,6 +15,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: true,
+  grepInvert: process.env.LATCHKEY_ALL ? [] : new RegExp(RARE),
   forbidOnly: !!process.env.CI,
   retries: 0,
   workers: 2,

@@ -1,5 +1,5 @@
 import { settle, test } from '@latchkey/testkit/browser'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 test.use({ backForwardCache: true })
 
@@ -18,24 +18,34 @@ for (const answer of ['accept', 'reject'] as const) {
     })
     await page.goto('/')
     await banner[answer]()
-    await settle(page)
-    await page.evaluate(() =>
-      addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted })),
-    )
-    await page.goto('/help')
-    await page.evaluate(() => setTimeout(() => history.back()))
-    // Playwright's own goBack waits for a load event, which a page that is brought back does not have.
-    await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe('/')
-    const { notRestoredReasons, persisted } = await page.evaluate(() => {
-      const [entry] = performance.getEntriesByType('navigation') as (PerformanceNavigationTiming & {
-        notRestoredReasons?: unknown
-      })[]
-      return {
-        notRestoredReasons: JSON.stringify(entry?.notRestoredReasons ?? null),
-        persisted: (globalThis as { persisted?: boolean }).persisted,
-      }
-    })
-    expect(notRestoredReasons).toBe('null')
-    expect(persisted).toBe(true)
+    // The browser itself may be short of room and drop a page; it hides such a reason as «masked». The page's own are told.
+    const visits = []
+    do {
+      await settle(page)
+      visits.push(await leaveAndComeBack(page))
+    } while (visits.length < 5 && !visits.at(-1)?.persisted)
+    expect(visits.flatMap(({ reasons }) => reasons).filter((reason) => reason !== 'masked')).toEqual([])
+    expect(visits.at(-1)?.persisted).toBe(true)
+  })
+}
+
+async function leaveAndComeBack(
+  page: Page,
+): Promise<{ readonly persisted: boolean; readonly reasons: readonly string[] }> {
+  await page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }))
+  })
+  await page.goto('/help')
+  await page.evaluate(() => setTimeout(() => history.back()))
+  // Playwright's own goBack waits for a load event, which a page that is brought back does not have.
+  await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe('/')
+  return page.evaluate(() => {
+    const [entry] = performance.getEntriesByType('navigation') as (PerformanceNavigationTiming & {
+      notRestoredReasons?: { readonly reasons: readonly { readonly reason: string }[] } | null
+    })[]
+    return {
+      persisted: (globalThis as { persisted?: boolean }).persisted ?? false,
+      reasons: (entry?.notRestoredReasons?.reasons ?? []).map(({ reason }) => reason),
+    }
   })
 }

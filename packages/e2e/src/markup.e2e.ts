@@ -1,6 +1,7 @@
 import { decide, settle, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 import { BARE, type BareScripts, ranOf, SCRIPTS, serveBare, tag } from './bare-page.ts'
+import { rare } from './variants.ts'
 
 interface Script {
   /** Its file, or its text if it has a space in it. */
@@ -284,12 +285,8 @@ const waiting: Readonly<
 }
 
 for (const [purposes, { asks, also = [] }] of Object.entries(waiting)) {
-  test(`a frame of «${purposes}» has a tile that asks for ${asks.join(' and ')}${also.length ? `, with ${also} granted` : ''}`, async ({
-    page,
-    network,
-    vendors,
-    tile,
-  }) => {
+  const what = `a frame of «${purposes}» has a tile that asks for ${asks.join(' and ')}${also.length ? `, with ${also} granted` : ''}`
+  test(what, rare(purposes === 'marketing|video'), async ({ page, network, vendors, tile }) => {
     serveBare(network, {
       head: tag('data-trust-markup'),
       body: `<iframe title="Film" data-purpose="${purposes}" data-src="https://films.example/1"></iframe>`,
@@ -380,34 +377,34 @@ const boxes = {
 }
 
 for (const [what, start] of Object.entries(boxes)) {
-  test(`a frame with ${what} keeps its box: tile, film, withdrawal (CLS 0)`, async ({
-    page,
-    network,
-    tile,
-  }) => {
-    serveBare(network, {
-      head: `<style>.ratio { width: 100%; aspect-ratio: 16 / 9; border: 0 } .fixed { width: 320px; height: 180px; margin: 8px } .row { display: flex }</style><script>globalThis.moved = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) moved += value }).observe({ type: 'layout-shift', buffered: true })</script>${tag('data-trust-markup')}`,
-      body: `<div class="${start.includes('fixed') ? 'row' : ''}">${start} title="Film" data-purpose="video" data-src="https://films.example/1"></iframe><b>Beside</b></div><p id="below">Below</p>`,
-    })
-    await page.goto(BARE)
-    const below = page.locator('#below')
-    await below.waitFor()
-    const moved = () => page.evaluate(() => (globalThis as unknown as { moved: number }).moved)
-    const at = await below.boundingBox()
-    const isThere = async () => {
-      await settle(page)
-      expect(await below.boundingBox()).toEqual(at)
-      expect(await moved()).toBe(0)
-    }
-    await tile.see()
-    await isThere()
-    await grant(page, 'video')
-    await tile.seeNone()
-    await isThere()
-    await page.evaluate(() => (globalThis as unknown as Api).$latchkey.withdraw())
-    await tile.see()
-    await isThere()
-  })
+  test(
+    `a frame with ${what} keeps its box: tile, film, withdrawal (CLS 0)`,
+    rare(/size/.test(what)),
+    async ({ page, network, tile }) => {
+      serveBare(network, {
+        head: `<style>.ratio { width: 100%; aspect-ratio: 16 / 9; border: 0 } .fixed { width: 320px; height: 180px; margin: 8px } .row { display: flex }</style><script>globalThis.moved = 0; new PerformanceObserver((list) => { for (const { value } of list.getEntries()) moved += value }).observe({ type: 'layout-shift', buffered: true })</script>${tag('data-trust-markup')}`,
+        body: `<div class="${start.includes('fixed') ? 'row' : ''}">${start} title="Film" data-purpose="video" data-src="https://films.example/1"></iframe><b>Beside</b></div><p id="below">Below</p>`,
+      })
+      await page.goto(BARE)
+      const below = page.locator('#below')
+      await below.waitFor()
+      const moved = () => page.evaluate(() => (globalThis as unknown as { moved: number }).moved)
+      const at = await below.boundingBox()
+      const isThere = async () => {
+        await settle(page)
+        expect(await below.boundingBox()).toEqual(at)
+        expect(await moved()).toBe(0)
+      }
+      await tile.see()
+      await isThere()
+      await grant(page, 'video')
+      await tile.seeNone()
+      await isThere()
+      await page.evaluate(() => (globalThis as unknown as Api).$latchkey.withdraw())
+      await tile.see()
+      await isThere()
+    },
+  )
 }
 
 interface Api {

@@ -2,6 +2,7 @@ import { createShop } from '@latchkey/example-storefront'
 import { settle, test, type VendorRequest, type Vendors } from '@latchkey/testkit/browser'
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test'
 import { build } from 'esbuild'
+import { rare } from './variants.ts'
 
 // One vendor, which counts a page view whenever it runs.
 const TAG = { analytics: 'ga4:G-LINDEN0AK1', marketing: null }
@@ -93,14 +94,8 @@ for (const [name, broken, remembered] of [
   ['localStorage throws', ['local'], true],
   ['neither works', ['cookie', 'local'], false],
 ] as const) {
-  test(`while ${name}, a grant holds for the page${remembered ? ' and the next' : ' and is asked for again on the next'}`, async ({
-    page,
-    shop,
-    vendors,
-    banner,
-    preferences,
-    seen,
-  }) => {
+  const what = `while ${name}, a grant holds for the page${remembered ? ' and the next' : ' and is asked for again on the next'}`
+  test(what, rare(remembered), async ({ page, shop, vendors, banner, preferences, seen }) => {
     shop.serve({ tag: TAG })
     await page.addInitScript((broken: readonly string[]) => {
       const refuse = () => {
@@ -151,13 +146,8 @@ test.describe('a clock that jumps', () => {
     ['two years ahead', 730, false],
     ['two years back', -730, false],
   ] as const) {
-    test(`${name} ${holds ? 'leaves a grant alone' : 'lets no grant hold that is not valid then'}`, async ({
-      page,
-      context,
-      shop,
-      vendors,
-      banner,
-    }) => {
+    const what = `${name} ${holds ? 'leaves a grant alone' : 'lets no grant hold that is not valid then'}`
+    test(what, rare(days < -2), async ({ page, context, shop, vendors, banner }) => {
       shop.serve({ tag: TAG })
       await page.goto('/')
       await banner.accept()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type LedgerUnderTest, settle, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
+import { rare } from './variants.ts'
 import { verify } from './verify.ts'
 
 const decided = async (ledger: LedgerUnderTest) =>
@@ -110,12 +111,8 @@ test('a tab that is closed in the press’s own task loses no decision (D2, D3)'
 })
 
 for (const outage of [503, 'refused', 'mute'] as const) {
-  test(`while the ledger is down (${outage}) decisions wait, and arrive once it is back, each once (D1, D6, D7)`, async ({
-    page,
-    banner,
-    preferences,
-    ledger,
-  }) => {
+  const what = `while the ledger is down (${outage}) decisions wait, and arrive once it is back, each once (D1, D6, D7)`
+  test(what, rare(outage === 'refused'), async ({ page, banner, preferences, ledger }) => {
     await page.clock.install()
     ledger.goDown(outage)
     await page.goto('/')

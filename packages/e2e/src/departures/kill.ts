@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { openResident, profileFolder } from './browsers.ts'
 import { wait } from './leave.ts'
 import { startSite } from './site.ts'
@@ -6,8 +7,12 @@ import { startSite } from './site.ts'
 export interface KillOptions {
   readonly sdk: string
   readonly times: number
-  /** Milliseconds between the press and the kill. @default 250 */
-  readonly after?: number | undefined
+  /**
+   * Milliseconds between the press and the kill, or `stored`: as soon as the outbox's database has the decision. On a
+   * machine that is busy with other things no number of milliseconds is enough.
+   * @default 250
+   */
+  readonly after?: number | 'stored' | undefined
   readonly progress?: ((line: string) => void) | undefined
 }
 
@@ -33,13 +38,13 @@ export async function runKills({ sdk, times, after = 250, progress }: KillOption
       const page = await first.context.newPage()
       await page.goto(site.origin)
       await page.locator('#latchkey [data-latchkey-action="reject"]').click()
-      await wait(after)
+      await (after === 'stored' ? stored(page) : wait(after))
       await first.kill()
       site.ledger.comeBack()
       const second = await openResident(folder)
       const next = await second.context.newPage()
       await next.goto(site.origin)
-      const until = performance.now() + 8000
+      const until = performance.now() + 20_000
       while (performance.now() < until && (await site.decided()).length === before) await wait(50)
       await wait(100)
       const found = (await site.decided()).length - before
@@ -53,4 +58,25 @@ export async function runKills({ sdk, times, after = 250, progress }: KillOption
   } finally {
     await site.close()
   }
+}
+
+/** Resolves once the outbox's database has a decision. */
+async function stored(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    // To open a database that is not there would make an empty one.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'latchkey')) return false
+    const rows = await new Promise<readonly unknown[]>((resolve, reject) => {
+      const opening = indexedDB.open('latchkey')
+      opening.onerror = reject
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('outbox').objectStore('outbox').getAll()
+        reading.onerror = reject
+        reading.onsuccess = () => {
+          opening.result.close()
+          resolve(reading.result)
+        }
+      }
+    })
+    return JSON.stringify(rows).includes('decided')
+  })
 }

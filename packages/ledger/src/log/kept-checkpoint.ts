@@ -50,10 +50,11 @@ export function replaces(there: string | null, note: string, over?: string): boo
  */
 export function checkpointFile(file: string): KeptCheckpoint {
   const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : null)
+  const alone = lock(`${file}.lock`)
   return {
     read: async () => read(),
     async advance(note, over) {
-      locked(`${file}.lock`, () => {
+      alone(() => {
         if (!replaces(read(), note, over)) return
         const handle = openSync(`${file}.new`, 'w', 0o600)
         try {
@@ -69,13 +70,18 @@ export function checkpointFile(file: string): KeptCheckpoint {
 }
 
 /** Node locks no files, but SQLite does, and the system frees such a lock when its process ends, however it ends. */
-function locked(file: string, work: () => void): void {
-  const lock = new DatabaseSync(file, { timeout: 5000 })
-  try {
-    lock.exec('BEGIN IMMEDIATE')
-    work()
-  } finally {
-    lock.close()
+function lock(file: string): (work: () => void) => void {
+  let database: DatabaseSync | undefined
+  return (work) => {
+    // A lock on a file that somebody deleted would keep nobody out.
+    if (!existsSync(file)) database = undefined
+    database ??= new DatabaseSync(file, { timeout: 5000 })
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+    } finally {
+      database.exec('ROLLBACK')
+    }
   }
 }
 

@@ -154,4 +154,4 @@ describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 },
 })
 
 /** Each takes a second or two; `LATCHKEY_POSTGRES_STOPS=100` for the long proof. */
-const STOPS = Number(process.env.LATCHKEY_POSTGRES_STOPS ?? 4)
+const STOPS = Number(process.env.LATCHKEY_POSTGRES_STOPS ?? 2)
