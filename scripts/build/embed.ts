@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import nodeResolve from '@rollup/plugin-node-resolve'
-import terser from '@rollup/plugin-terser'
 import { type OutputChunk, type Plugin, rollup } from 'rollup'
+import { minified } from './minified.ts'
 import { type Built, named } from './names.ts'
 import { compile } from './package.ts'
 import { textIsText } from './text-is-text.ts'
+import { wordsInOrder } from './words-in-order.ts'
 
 const folder = join(import.meta.dirname, '../../packages/embed')
 const dist = join(folder, 'dist')
@@ -75,6 +76,7 @@ function plugins(build = ''): Plugin[] {
     }),
     compile('es2020', { LATCHKEY_BUILD: JSON.stringify(build) }),
     textIsText(),
+    wordsInOrder(),
   ]
 }
 
@@ -97,12 +99,12 @@ type Chunks = [OutputChunk, ...OutputChunk[]]
 async function bundle(input: string, format: 'esm' | 'iife', steps: Plugin[]): Promise<Chunks> {
   // A chunk that is shared may add to the exports of the first file: a third file would be a third request in a row.
   const made = await rollup({ input, plugins: steps, preserveEntrySignatures: 'allow-extension' })
-  const minify = terser({
+  const minify = minified({
     module: format === 'esm',
     ecma: 2020,
     compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true },
     mangle: { toplevel: true },
-  }) as Plugin
+  })
   const { output } = await made.generate({
     format,
     strict: false, // modules are strict by themselves; the tag's own code was checked as one

@@ -37,7 +37,9 @@ export async function buildPackage(name: string): Promise<void> {
   const folder = join(root, 'packages', name)
   const { engines, exports = {}, bin = {} } = read(name)
   // An entry without a built file is for this workspace alone.
-  const sources = Object.values(exports).flatMap((entry) => (entry.default && entry['latchkey-source']) || [])
+  const sources = Object.values(exports).flatMap((entry) =>
+    entry.default ? filesOf(folder, entry['latchkey-source']) : [],
+  )
   const commands = Object.values(bin).map((file) => `./src/${parse(file).name}.ts`)
   const input = Object.fromEntries(
     [...sources, ...commands].map((source) => [
@@ -71,6 +73,15 @@ export async function buildPackage(name: string): Promise<void> {
     await types.write({ dir: join(folder, 'dist'), format: 'esm', chunkFileNames: 'shared/[name].d.ts' })
   }
   for (const file of Object.values(bin)) chmodSync(join(folder, file), 0o755)
+}
+
+/** A file, or every file of a pattern: `./src/texts/*.ts`. */
+function filesOf(folder: string, source = ''): readonly string[] {
+  const [start = '', end] = source.split('*')
+  if (end === undefined) return source ? [source] : []
+  return readdirSync(join(folder, start))
+    .filter((file) => file.endsWith(end))
+    .map((file) => start + file)
 }
 
 /** JSON files as modules. */

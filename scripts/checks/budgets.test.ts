@@ -19,6 +19,7 @@ const budgets = {
   core: { what: 'core', limit: 120, from: '@latchkey/core', names: ['small'] },
   embed: { what: 'first file', limit: 120, file: `${dist}/latchkey.js` },
   panel: { what: 'panel', limit: 400, chunk: 'panel' },
+  'locale/': { what: 'a locale', limit: 120, chunks: 'places.' },
   service: { what: 'a service', limit: 120, each: '@latchkey/services', but: '/facts$' },
 }
 
@@ -37,7 +38,11 @@ function built(changes: Readonly<Record<string, string | object>> = {}) {
     'packages/services/dist/ga4.js': `import { small } from '@latchkey/core'\nexport const ga4 = () => small(1)`,
     'packages/services/dist/ga4.facts.js': `export const facts = '${noise(2000)}'`,
     [`${dist}/latchkey.js`]: `(()=>{console.log(1)})()`,
-    [`${dist}/latchkey.manifest.json`]: { chunks: { panel: 'a.js' } },
+    [`${dist}/latchkey.manifest.json`]: {
+      chunks: { panel: 'a.js', 'places.de': 'de.js', 'places.fr': 'fr.js' },
+    },
+    [`${dist}/de.js`]: 'export const words = ["de"]',
+    [`${dist}/fr.js`]: 'export const words = ["fr"]',
     [`${dist}/a.js`]: `import{b}from"./b.js";console.log(b)`,
     [`${dist}/b.js`]: `export const b="${noise(100)}"`,
     ...changes,
@@ -50,16 +55,24 @@ describe('budgets', () => {
     const { root, path } = built()
     const lines: string[] = []
     expect(await run(root, path, (line) => lines.push(line))).toEqual([])
-    expect(lines).toHaveLength(4)
+    expect(lines).toHaveLength(6)
     expect(lines[0]).toMatch(/^ {2}core +\d+ of +120 B {2}core$/)
     const sizes = await measure(root, path)
-    expect(sizes.map(({ use }) => use)).toEqual(['core', 'embed', 'panel', 'service/ga4'])
+    expect(sizes.map(({ use }) => use)).toEqual([
+      'core',
+      'embed',
+      'panel',
+      'locale/de',
+      'locale/fr',
+      'service/ga4',
+    ])
   })
 
   it.each([
     ['a use of a package', 'core', 'packages/core/dist/index.js', `export const small = '${noise(400)}'`],
     ['a built file', 'embed', `${dist}/latchkey.js`, noise(400)],
     ['a chunk', 'panel', `${dist}/a.js`, noise(1500)],
+    ['one of several chunks', 'locale/fr', `${dist}/fr.js`, noise(400)],
     ['what a chunk imports', 'panel', `${dist}/b.js`, noise(1500)],
     ['one of several', 'service/ga4', 'packages/services/dist/ga4.js', `export const ga4 = '${noise(400)}'`],
   ])('finds %s that has grown over its budget', async (_, use, file, content) => {

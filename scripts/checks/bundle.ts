@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import terser from '@rollup/plugin-terser'
 import { type Plugin, rollup } from 'rollup'
+import { minified } from '../build/minified.ts'
 import { entriesOf, packagesOf } from './workspace.ts'
 
 export interface BundleOptions {
@@ -29,7 +29,13 @@ export async function bundle(
   const { output } = await built.generate({
     format: 'es',
     inlineDynamicImports: true,
-    plugins: [terser({ module: true, ecma: 2020, compress: { passes: 3, pure_getters: true } })],
+    plugins: [
+      minified({
+        module: true,
+        ecma: 2020,
+        compress: { passes: 3, pure_getters: true, side_effects: !distrust },
+      }),
+    ],
   })
   await built.close()
   return output[0].code.trim()

@@ -133,5 +133,9 @@ function packageNameOf(specifier: string): string {
 }
 
 function hasEntry({ manifest }: Package, specifier: string): boolean {
-  return Object.hasOwn(manifest.exports ?? {}, `.${specifier.slice(manifest.name.length)}`)
+  const subpath = `.${specifier.slice(manifest.name.length)}`
+  return Object.keys(manifest.exports ?? {}).some((entry) => {
+    const [start = '', end] = entry.split('*')
+    return end === undefined ? entry === subpath : subpath.startsWith(start) && subpath.endsWith(end)
+  })
 }

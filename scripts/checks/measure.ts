@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { brotliBytes, bundle } from './bundle.ts'
 import { entriesOf, packagesOf, repository } from './workspace.ts'
 
-/** A named use and the most bytes (brotli) that it may take. Exactly one of `from`, `each`, `file`, `chunk`. */
+/** A named use and the most bytes (brotli) that it may take. Exactly one of `from`, `each`, `file`, `chunk`, `chunks`. */
 interface Budget {
   readonly what: string
   readonly limit: number
@@ -20,6 +20,8 @@ interface Budget {
   readonly file?: string
   /** A chunk of the script tag by its name in the build's manifest, with all that it imports. */
   readonly chunk?: string
+  /** Each chunk whose name begins so. */
+  readonly chunks?: string
 }
 
 export interface Size {
@@ -35,8 +37,16 @@ export interface Size {
 const BUDGETS = join(repository, 'scripts/checks/budgets.json')
 const MANIFEST = 'packages/embed/dist/latchkey.manifest.json'
 
-/** Measures every named use in the built packages of a workspace. */
-export async function measure(root = repository, budgets = BUDGETS): Promise<readonly Size[]> {
+const measured = new Map<string, Promise<readonly Size[]>>()
+
+/** Measures every named use in the built packages of a workspace. Once: several checks ask. */
+export function measure(root = repository, budgets = BUDGETS): Promise<readonly Size[]> {
+  const sizes = measured.get(root + budgets) ?? measureAll(root, budgets)
+  measured.set(root + budgets, sizes)
+  return sizes
+}
+
+async function measureAll(root: string, budgets: string): Promise<readonly Size[]> {
   const uses: Readonly<Record<string, Budget>> = JSON.parse(readFileSync(budgets, 'utf8'))
   const sizes: Size[] = []
   for (const [name, budget] of Object.entries(uses)) {
@@ -61,7 +71,7 @@ export async function measure(root = repository, budgets = BUDGETS): Promise<rea
 type Weigh = () => Promise<number>
 
 function weightsOf(root: string, name: string, budget: Budget): readonly (readonly [string, Weigh])[] {
-  const { from, names, each, file, chunk } = budget
+  const { from, names, each, file, chunk, chunks } = budget
   const of = (specifier: string, list?: readonly string[]) => async () =>
     brotliBytes(
       await bundle(root, `export ${list ? `{ ${list.join(', ')} }` : '*'} from '${specifier}'`, {
@@ -71,6 +81,10 @@ function weightsOf(root: string, name: string, budget: Budget): readonly (readon
   if (from) return [[name, of(from, names)]]
   if (file) return [[name, async () => brotliBytes(read(root, file))]]
   if (chunk) return [[name, async () => chunkBytes(root, chunk)]]
+  if (chunks) {
+    const found = Object.keys(chunksOf(root)).filter((one) => one.startsWith(chunks))
+    return found.map((one) => [name + one.slice(chunks.length), async () => chunkBytes(root, one)])
+  }
   const entries = packagesOf(root)
     .filter(({ manifest }) => manifest.name === each)
     .flatMap(entriesOf)
@@ -82,8 +96,7 @@ function weightsOf(root: string, name: string, budget: Budget): readonly (readon
 
 /** A chunk and what it imports at once, each file once: that is what loads before it runs. */
 function chunkBytes(root: string, chunk: string): number {
-  const manifest: { chunks: Readonly<Record<string, string>> } = JSON.parse(read(root, MANIFEST).toString())
-  const first = manifest.chunks[chunk]
+  const first = chunksOf(root)[chunk]
   if (!first) throw new Error(`${MANIFEST} names no chunk "${chunk}"`)
   const files = new Set([join(dirname(MANIFEST), first)])
   let bytes = 0
@@ -94,6 +107,11 @@ function chunkBytes(root: string, chunk: string): number {
       if (target) files.add(join(dirname(file), target))
   }
   return bytes
+}
+
+/** File by name, as the build's manifest says. */
+function chunksOf(root: string): Readonly<Record<string, string>> {
+  return (JSON.parse(read(root, MANIFEST).toString()) as { chunks: Readonly<Record<string, string>> }).chunks
 }
 
 function read(root: string, file: string): Buffer {

@@ -50,7 +50,17 @@ export function builtFile(pkg: Package, subpath: string): string | undefined {
 export function entriesOf(pkg: Package): readonly { specifier: string; file: string }[] {
   return Object.keys(pkg.manifest.exports ?? {}).flatMap((subpath) => {
     const file = builtFile(pkg, subpath)
-    return file ? [{ specifier: pkg.manifest.name + subpath.slice(1), file }] : []
+    if (!file) return []
+    const specifier = pkg.manifest.name + subpath.slice(1)
+    const [start = '', end] = file.split('*')
+    if (end === undefined) return [{ specifier, file }]
+    // A pattern stands for every file that it finds.
+    return entries(start)
+      .filter(({ id }) => id.endsWith(end))
+      .map(({ id, folder }) => ({
+        specifier: specifier.replace('*', id.slice(0, -end.length)),
+        file: folder,
+      }))
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Guard, Markup } from '@latchkey/browser'
 import { createConsent, hasOpener, lazy, openers, whenFound, whenIdle } from '@latchkey/browser'
-import type { Regime, ReportProblem } from '@latchkey/core'
+import type { ReportProblem } from '@latchkey/core'
 import { announce } from './announce.ts'
 import { createApi, type Latchkey } from './api.ts'
 import { catalogue } from './catalogue.ts'
@@ -25,7 +25,11 @@ export function embed(
 ): Latchkey {
   const { config, odd } = readConfig(document, tag)
   const { settings, purposes } = config
-  const missing = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
+  const missing =
+    (where: string) =>
+    (error: unknown): undefined => {
+      report({ code: 'C112', where, got: String(error) })
+    }
   if (odd) {
     import('./chunks/problems.ts').then(
       ({ checkConfig }) => checkConfig(document, tag, catalogue).forEach(report),
@@ -37,9 +41,8 @@ export function embed(
   const hint = document.querySelector<HTMLMetaElement>('meta[name="latchkey-place"]')?.content
   const place = (settings.region || hint)?.trim().toUpperCase()
 
-  async function rules(): Promise<Regime> {
-    return (await import('./chunks/places.ts')).rulesFor(config, hint)
-  }
+  const places = () => import('./chunks/places.ts')
+  const rules = () => places().then(({ rulesFor }) => rulesFor(config, hint))
 
   const page = { config, nonce, report, policies: new WeakMap() }
   let guard = guardNow?.(page)
@@ -80,7 +83,7 @@ export function embed(
         import('./chunks/panel.ts'),
         import('./chunks/facts.ts'),
         consent.get().regime?.table ? undefined : rules(),
-        /^de\b/i.test(locale) ? import('./chunks/de.ts') : undefined,
+        places().then(({ textsFor }) => textsFor(locale, report)),
       ])
       const { history } = kept
       return panel({

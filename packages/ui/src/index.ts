@@ -8,5 +8,13 @@ export type {
   UiService,
 } from './options.ts'
 export { en } from './texts/en.ts'
-export type { Counted, EnglishTexts, FirstTexts, FurtherTexts, Texts, TileText } from './texts/texts.ts'
+export type {
+  Counted,
+  EnglishTexts,
+  FirstTexts,
+  FurtherTexts,
+  SplitTexts,
+  Texts,
+  TileText,
+} from './texts/texts.ts'
 export { ui } from './ui.tsx'

@@ -35,7 +35,8 @@ export interface MoreOptions {
 
 export function moreSurfaces({ page, root, options, purposes, seen }: MoreOptions): MoreSurfaces {
   // Texts that stop at the first words are English (`EnglishTexts`).
-  const texts = { ...furtherEn, ...options.texts }
+  const further = 'further' in options.texts ? options.texts.further(furtherEn) : furtherEn
+  const texts = { ...further, ...options.texts }
   const latched = tiles(page, seen)
   dress(page, root, moreStyles, options.nonce)
   reportGaps({ options, texts }, purposes)

@@ -1,5 +1,5 @@
 import type { PurposeId, ReportProblem, ServiceFacts } from '@latchkey/core'
-import type { EnglishTexts, Texts } from './texts/texts.ts'
+import type { EnglishTexts, SplitTexts, Texts } from './texts/texts.ts'
 
 /** A vendor as the shopper is told about it: which purposes it serves on this site, and its facts. */
 export interface UiService {
@@ -62,8 +62,8 @@ export interface UiOptions {
   readonly privacyUrl?: string | undefined
   /** Where copies and erasure are asked for: an e-mail address. @default the privacy page alone */
   readonly contact?: string | undefined
-  /** Words of the surfaces: `en`, or a file below `@latchkey/ui/texts`. */
-  readonly texts: Texts | EnglishTexts
+  /** Words of the surfaces: `en`, or what `textsFor` of `@latchkey/ui/texts` finds. */
+  readonly texts: Texts | EnglishTexts | SplitTexts
   /** BCP 47 tag for dates, durations and country names; where it is not the texts' language, theirs is used. */
   readonly locale: string
   readonly services: readonly UiService[]

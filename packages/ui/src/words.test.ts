@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { de } from './texts/de.ts'
 import { en } from './texts/en.ts'
+import { de } from './texts/languages/de.ts'
 import { wordsFor } from './words.ts'
 
 const english = wordsFor(en, 'en')

@@ -52,6 +52,11 @@ export const sockets: Hook = (realm) => {
         })
       : realm.watch(go()),
   )
+  // Whoever hears of a withdrawal before the guard does, or connected before it stood, finds the line dead.
+  patch(window.WebSocket.prototype, 'send', (go, _, self) => {
+    const { url } = self as WebSocket
+    return refuses(url) ? (self as WebSocket).close() : go()
+  })
   patch(window, 'EventSource', (go, args) =>
     refuses(args[0])
       ? dead(realm, 'EventSource', ['error'], { readyState: 2, url: String(args[0]) })

@@ -22,6 +22,9 @@ class FakeSocket extends EventTarget {
   close() {
     this.closed = true
   }
+  send(text: string) {
+    asked.push(text)
+  }
 }
 
 beforeEach(() => {
@@ -177,6 +180,18 @@ describe('a connection', () => {
     expect(asked).toEqual(['wss://px.example/', 'https://chat.shop.example/'])
     decide(store, { marketing: 'denied' })
     expect([listed.closed, own.closed]).toEqual([true, false])
+  })
+
+  it('takes no more messages once its host is refused, although it is older than the guard (LR-14)', () => {
+    const old = new WebSocket('wss://px.example/') as unknown as FakeSocket
+    const { store } = page()
+    decide(store, { marketing: 'granted' })
+    old.send('hello')
+    const last = () => old.send('one more thing')
+    // Who hears of the withdrawal before the guard does.
+    store.subscribe(last)
+    decide(store, { marketing: 'denied' })
+    expect([asked, old.closed]).toEqual([['wss://px.example/', 'hello'], true])
   })
 })
 

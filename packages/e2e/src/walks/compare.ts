@@ -9,13 +9,15 @@ export function leaks(world: World): readonly string[] {
   const { visit, before, device } = world
   const mightLoad = (purpose: PurposeId) =>
     [before, device].some((then) =>
-      [...new Set(visit.gpc.values())].some((on) => isGranted(then, purpose, on)),
+      [...new Set(visit.gpc.values())].some((gpc) => isGranted(then, purpose, { gpc, ruled: true })),
     )
   return [
     ...visit.asked
       .filter((asked) =>
         asked.why.startsWith('marked')
-          ? ![before, device].some((then) => isGranted(then, asked.purpose, gpcOf(world, asked.doc)))
+          ? ![before, device].some((then) =>
+              isGranted(then, asked.purpose, { gpc: gpcOf(world, asked.doc), ruled: true }),
+            )
           : !asked.may && !isLate(world, asked),
       )
       .map(({ doc, purpose, why }) => `wire: page ${doc} asked ${purpose}’s vendor by ${why}`),
@@ -27,7 +29,7 @@ export function leaks(world: World): readonly string[] {
 
 /** Without the guard inside, it is fetched when something is withdrawn; what leaves meanwhile is a stated limit. */
 export function isLate({ plan }: World, { may, guarded, why }: Asked): boolean {
-  return !plan.guarded && !may && (!guarded || why === 'socket-before-the-guard') && !why.startsWith('marked')
+  return !plan.guarded && !may && !guarded && !why.startsWith('marked')
 }
 
 /** What the pages that are open say and keep, and what the ledger has, against what was done. */
@@ -42,10 +44,11 @@ export function disagreements(world: World): readonly string[] {
   ]
 }
 
-function misstated({ device }: World, { doc, gpc, granted, guarded, cookies }: Seen): readonly string[] {
+function misstated({ device }: World, seen: Seen): readonly string[] {
+  const { doc, granted, guarded, cookies } = seen
   const wrong: string[] = []
   for (const purpose of PURPOSES) {
-    const is = isGranted(device, purpose, gpc)
+    const is = isGranted(device, purpose, seen)
     if (granted[purpose] !== is)
       wrong.push(`state: page ${doc} says ${purpose} is ${granted[purpose]}, not ${is}`)
   }
@@ -87,10 +90,11 @@ function unproven({ visit, device }: World): readonly string[] {
 }
 
 /** What is granted has to be asked for: a checker that lets nothing through finds nothing. */
-function missed({ visit, device, marked, arrived }: World, { doc, gpc }: Seen): readonly string[] {
+function missed({ visit, device, marked, arrived }: World, seen: Seen): readonly string[] {
+  const { doc } = seen
   const wrong: string[] = []
   for (const purpose of PURPOSES) {
-    if (!isGranted(device, purpose, gpc)) continue
+    if (!isGranted(device, purpose, seen)) continue
     if (!visit.asked.some((asked) => asked.doc === doc && asked.purpose === purpose && asked.may))
       wrong.push(`wire: page ${doc} did not ask ${purpose}’s vendor`)
   }
@@ -103,7 +107,7 @@ function missed({ visit, device, marked, arrived }: World, { doc, gpc }: Seen): 
     ...marked.filter((element) => element.doc === doc && (!isRoute(element) || element === lastRoute)),
   ] as const
   for (const { purpose, why } of elements) {
-    if (isGranted(device, purpose, gpc) && !arrived.has(`${doc} ${why}`))
+    if (isGranted(device, purpose, seen) && !arrived.has(`${doc} ${why}`))
       wrong.push(`wire: page ${doc} did not ask for ${why} of ${purpose}`)
   }
   return wrong

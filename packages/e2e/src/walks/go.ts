@@ -36,7 +36,8 @@ export async function go(world: World, step: Step): Promise<boolean> {
     }
     case 'withdraw': {
       const now = { ...world.device, now: world.now() }
-      const granted = PURPOSES.filter((purpose) => isGranted(now, purpose, gpcOf(world, doc)))
+      const loaded = { gpc: gpcOf(world, doc), ruled: world.seen.get(tab)?.ruled ?? true }
+      const granted = PURPOSES.filter((purpose) => isGranted(now, purpose, loaded))
       say(world, { choices: choicesOf(granted, () => false), via: 'api', trusted: false })
       return call(world, tab, doc, 'withdraw', null, step.leave)
     }

@@ -16,6 +16,8 @@ export interface Seen {
   readonly doc: number
   readonly path: string
   readonly gpc: boolean
+  /** It knows the rules in full, and not only what a returning visitor's answers carry of them. */
+  readonly ruled: boolean
   readonly granted: Readonly<Record<string, boolean>>
   /** Whether the guard stands. */
   readonly guarded: boolean
@@ -45,7 +47,10 @@ export interface PageWalk {
 export interface PageSdk {
   readonly ready: Promise<unknown>
   isGranted(purpose: string): boolean
-  get(): { readonly standings: Readonly<Record<string, { readonly granted: boolean }>> }
+  get(): {
+    readonly standings: Readonly<Record<string, { readonly granted: boolean }>>
+    readonly regime: { readonly table?: string } | null
+  }
   grant(purposes: readonly string[]): void
   deny(purposes: readonly string[]): void
   withdraw(): void
@@ -175,6 +180,7 @@ export function prepare(doc: number, offset: number, gpc: boolean): void {
       doc,
       path: location.pathname,
       gpc,
+      ruled: !!page.$latchkey.get().regime?.table,
       granted: Object.fromEntries(
         Object.entries(page.$latchkey.get().standings).map(([id, { granted }]) => [id, granted]),
       ),
@@ -200,7 +206,6 @@ export function rogue({ purpose, host, cookies, local, session }: VendorSetup): 
     for (const name of session) sessionStorage.setItem(name, '1')
   }
   // Held open for good, and spoken into whether that is welcome or not.
-  const guarded = walk.guarded()
   const socket = new WebSocket(`wss://${host}/hold`)
   const element = (name: string, member: string, more = {}) => {
     const made = document.createElement(name)
@@ -218,8 +223,7 @@ export function rogue({ purpose, host, cookies, local, session }: VendorSetup): 
     },
     () => element('script', 'src'),
     () => {
-      if (socket.readyState === 1)
-        socket.send(walk.mark(purpose, guarded ? 'socket' : 'socket-before-the-guard'))
+      if (socket.readyState === 1) socket.send(walk.mark(purpose, 'socket'))
     },
     () => element('iframe', 'src'),
     () => element('link', 'href', { rel: 'stylesheet' }),

@@ -34,14 +34,23 @@ export function isValid({ region, now, answers }: Device, purpose: PurposeId): b
   return !!stored && now < stored.at + (stored.answer === 'granted' ? grant : refusal) * DAY
 }
 
-/** Whether a page may do something for a purpose. `gpc`: what the browser said when the page was loaded. */
-export function isGranted(device: Device, purpose: PurposeId, gpc: boolean): boolean {
+/** What a page was loaded with. */
+export interface Loaded {
+  /** What the browser said then. */
+  readonly gpc: boolean
+  /** Whether it knows the rules in full. */
+  readonly ruled: boolean
+}
+
+/** Whether a page may do something for a purpose. */
+export function isGranted(device: Device, purpose: PurposeId, { gpc, ruled }: Loaded): boolean {
   const { region, answers } = device
   if (region === 'US-CA' && gpc) return false
   const stored = answers[purpose]
   // A refusal that has run out is asked about again, and stays a refusal until then.
   if (stored?.answer === 'denied') return false
-  return isValid(device, purpose) || region === 'US-CA'
+  // A page that does not know what holds without an answer takes the strict side once its answer has run out.
+  return isValid(device, purpose) || (region === 'US-CA' && (ruled || !stored))
 }
 
 /** Whether somebody, or their browser, has said no: then what was left on the device has to go. */

@@ -1,8 +1,9 @@
 import type { Consent } from '@latchkey/browser'
 import type { Regime, ServiceFacts } from '@latchkey/core'
 import type { Proof } from '@latchkey/proof'
-import { en, type UiOptions, ui } from '@latchkey/ui'
+import { en, type Texts, type UiOptions, ui } from '@latchkey/ui'
 import type { Config } from '../config.ts'
+import { type InOrder, inOrder } from '../in-order.ts'
 import { readSettings } from '../settings.ts'
 import { own } from '../vocabulary.ts'
 
@@ -18,8 +19,8 @@ export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 're
     facts: Readonly<Record<string, ServiceFacts>>,
     /** The rules of the visit in full, where they were not known so far. */
     rules: Regime | undefined,
-    /** Texts in the page's language; English if there are none. */
-    texts: { readonly texts: UiOptions['texts'] } | undefined,
+    /** Texts in the page's language; English if there are none. In order is how the build hands them over. */
+    texts: Texts | InOrder | null | undefined,
   ]
 }
 
@@ -45,7 +46,7 @@ export function panel({ config, consent, locale, parts, ...options }: PanelOptio
     controller,
     privacyUrl: privacy || undefined,
     contact: contact || undefined,
-    texts: texts?.texts ?? en,
+    texts: isInOrder(texts) ? inOrder(en, texts) : (texts ?? en),
     locale: texts || /^en\b/i.test(locale) ? locale : 'en',
     chat,
     purposes: Object.fromEntries(Object.entries(purposes).map(([id, detail]) => [id, words(detail)])),
@@ -63,4 +64,8 @@ function words(detail: unknown): { readonly title: string | undefined; readonly 
     title: typeof title === 'string' ? title : undefined,
     text: typeof text === 'string' ? text : undefined,
   }
+}
+
+function isInOrder(texts: Texts | InOrder | null | undefined): texts is InOrder {
+  return Array.isArray(texts)
 }

@@ -34,6 +34,8 @@ export const en: EnglishTexts = {
     reviews: 'Show reviews',
     video: 'Play videos',
     maps: 'Show maps',
+    search: 'Search with AI',
+    'try-on': 'Try on with the camera',
     chat: 'Chat with us',
     'chat-marketing': 'Use my chat for offers',
     'chat-training': 'Use my chat to train AI',

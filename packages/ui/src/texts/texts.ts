@@ -68,6 +68,15 @@ export interface FurtherTexts {
   /** `{n}` names that a vendor keeps on the device. */
   readonly keys: Counted
   readonly vendorPrivacy: string
+  /** What makes it lawful, in words: permission, or that one can object (LR-11). Heading first. */
+  readonly basis: string
+  readonly bases: Readonly<Record<'opt-in' | 'opt-out', string>>
+  /** Where on the device something is kept, by `DeviceKey.kind`. */
+  readonly kinds: Readonly<Record<'cookie' | 'local' | 'session' | 'indexeddb' | 'cache', string>>
+  /** Said of something that is on the device at this moment. */
+  readonly here: string
+  /** Label of the field that finds a vendor where there are many (DP-12). */
+  readonly find: string
   readonly transfers: Readonly<Record<'adequacy' | 'DPF' | 'SCC' | 'DPF or SCC', string>>
 
   readonly onUse: string
@@ -84,6 +93,8 @@ export interface FurtherTexts {
   readonly historyEmpty: string
   readonly download: string
   readonly check: string
+  /** What a receipt proves, and what it does not. */
+  readonly proves: string
   /** What came of it. `{n}` of `{all}` receipts; `{name}`: the log that signed. */
   readonly checked: Readonly<
     Record<'holds' | 'unsigned' | 'fails' | 'unproven' | 'unreadable' | 'unchecked', string>
@@ -99,6 +110,16 @@ export interface FurtherTexts {
   readonly rightsText: string
   readonly copy: string
   readonly erase: string
+  /** The same at once, where the shop's own ledger answers. */
+  readonly copyNow: string
+  readonly eraseNow: string
+  /** Asked before it. `{controller}` */
+  readonly eraseSure: string
+  readonly erased: string
+  readonly failed: string
+  readonly contact: string
+  /** The supervisory authority. */
+  readonly authority: string
 
   readonly allow: string
   readonly notNow: string
@@ -110,6 +131,9 @@ export interface FurtherTexts {
     readonly ai: string
     readonly maybeAi: string
     readonly person: string
+    /** Label on a running chat that an AI answers (CH-1, CH-2). */
+    readonly assistant: string
+    readonly toPerson: string
     /** `{name}` and `{countries}` */
     readonly run: string
     readonly keptFor: string
@@ -139,6 +163,12 @@ export interface FurtherTexts {
 
 /** Every word that the surfaces show, in one language. */
 export interface Texts extends FirstTexts, FurtherTexts {}
+
+/** The first words, and a way to the others that is gone once they are needed. */
+export interface SplitTexts extends FirstTexts {
+  /** Makes the others, given the English ones. */
+  further(english: FurtherTexts): FurtherTexts
+}
 
 /** The first words in English; the others come with the surfaces that say them. */
 export interface EnglishTexts extends FirstTexts {

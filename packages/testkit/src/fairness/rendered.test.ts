@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { checkFairness, type Unfairness } from './fairness.ts'
+import { checkFairness } from './rendered.ts'
+import type { Unfairness } from './unfairness.ts'
 
 let surface: HTMLElement
 

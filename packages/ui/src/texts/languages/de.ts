@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { Texts } from '../texts.ts'
 
 /** German. */
 export const de: Texts = {
@@ -34,6 +34,8 @@ export const de: Texts = {
     reviews: 'Bewertungen zeigen',
     video: 'Videos abspielen',
     maps: 'Karten zeigen',
+    search: 'Mit KI suchen',
+    'try-on': 'Mit der Kamera anprobieren',
     chat: 'Mit uns chatten',
     'chat-marketing': 'Meinen Chat für Angebote nutzen',
     'chat-training': 'Meinen Chat zum Trainieren von KI nutzen',
@@ -48,6 +50,17 @@ export const de: Texts = {
   since: 'Seit',
   keys: { one: '{n} Eintrag auf diesem Gerät', other: '{n} Einträge auf diesem Gerät' },
   vendorPrivacy: 'Datenschutz bei {name}',
+  basis: 'Erlaubt durch',
+  bases: { 'opt-in': 'nur Ihre Zustimmung', 'opt-out': 'Gesetz, bis Sie widersprechen' },
+  kinds: {
+    cookie: 'Cookie',
+    local: 'lokaler Speicher',
+    session: 'Sitzungsspeicher',
+    indexeddb: 'Datenbank',
+    cache: 'Dateispeicher',
+  },
+  here: 'gerade hier',
+  find: 'Partner finden',
   transfers: {
     adequacy: 'von der EU als sicher anerkannt',
     DPF: 'EU-US-Datenschutzrahmen',
@@ -66,6 +79,8 @@ export const de: Texts = {
   historyEmpty: 'Noch nichts entschieden.',
   download: 'Belege herunterladen',
   check: 'Beleg prüfen',
+  proves:
+    'Ein Beleg zeigt, was wann entschieden wurde und dass es niemand geändert hat. Wer Sie sind, sagt er nicht.',
   checked: {
     holds: 'Echt: {n} von {all} belegt, signiert von {name}.',
     unsigned: 'Unverändert: {n} von {all}. Die Signatur von {name} kann dieser Browser nicht prüfen.',
@@ -95,6 +110,13 @@ export const de: Texts = {
   rightsText: 'Sie können {controller} um eine Kopie Ihrer Daten bitten oder um ihre Löschung.',
   copy: 'Um Kopie bitten',
   erase: 'Um Löschung bitten',
+  copyNow: 'Meine Einträge herunterladen',
+  eraseNow: 'Meine Einträge löschen',
+  eraseSure: 'Ihre Einträge bei {controller} endgültig löschen? Ihre Auswahl bleibt.',
+  erased: 'Gelöscht.',
+  failed: 'Das ging nicht. Bitte später noch einmal.',
+  contact: 'Kontakt',
+  authority: 'Aufsichtsbehörde',
   allow: 'Erlauben',
   notNow: 'Jetzt nicht',
   keepOn: 'An lassen',
@@ -104,6 +126,8 @@ export const de: Texts = {
     ai: 'Sie chatten mit einem KI-Assistenten.',
     maybeAi: 'Sie chatten vielleicht mit einem KI-Assistenten.',
     person: 'Sie chatten mit einem Menschen.',
+    assistant: 'KI-Assistent',
+    toPerson: 'Mit einem Menschen sprechen',
     run: 'Betrieben von {name} ({countries})',
     keptFor: 'Nachrichten aufbewahrt: {time}',
     keptUnknown: 'Wie lange Nachrichten bleiben, ist nicht angegeben',
@@ -128,6 +152,11 @@ export const de: Texts = {
       elsewhere: 'Auf {host} ansehen',
     },
     maps: { once: 'Diese Karte zeigen', always: '{names} immer zeigen', elsewhere: 'Auf {host} öffnen' },
+    reviews: {
+      once: 'Die Bewertungen zeigen',
+      always: '{names} immer zeigen',
+      elsewhere: 'Auf {host} lesen',
+    },
     other: { once: 'Einmal zeigen', always: '{names} immer zeigen', elsewhere: 'Auf {host} öffnen' },
   },
   sentences: {
@@ -137,6 +166,8 @@ export const de: Texts = {
     reviews: 'Ein Partner zeigt Bewertungen und Fotos anderer Kunden.',
     video: 'Videos kommen von einem Partner, wenn Sie sie abspielen.',
     maps: 'Karten kommen von einem Partner, wenn Sie sie öffnen.',
+    search: 'Die KI eines Partners liest, was Sie suchen, und findet Produkte.',
+    'try-on': 'Ein Partner zeigt mit Ihrer Kamera Produkte an Ihnen.',
     chat: 'Ein Partner betreibt unseren Chat. Er lädt, wenn Sie ihn starten.',
     'chat-marketing': 'Was Sie schreiben, hilft, Angebote für Sie auszusuchen.',
     'chat-training': 'Was Sie schreiben, hilft, den Assistenten zu verbessern.',

@@ -1,8 +1,4 @@
-/** One way in which a question is not fair, by the ids of the deceptive-pattern lint (EDPB guidelines 03/2022). */
-export interface Unfairness {
-  readonly rule: 'DP-1' | 'DP-2' | 'DP-3' | 'DP-4' | 'DP-5' | 'DP-6' | 'DP-7' | 'DP-8' | 'DP-9'
-  readonly problem: string
-}
+import type { Unfairness } from './unfairness.ts'
 
 /**
  * Reads a rendered surface and says in which ways refusing is harder than accepting; empty if in none. It measures

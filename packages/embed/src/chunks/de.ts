@@ -1,1 +1,0 @@
-export { de as texts } from '@latchkey/ui/texts/de'

@@ -1,0 +1,7 @@
+export { type Labels, labelsOf } from './labels.ts'
+export { type FairnessOptions, type Finding, type Look, lintFairness } from './lint.ts'
+export { toAskFairly } from './matcher.ts'
+export { type Question, readQuestions } from './question.ts'
+export { checkFairness } from './rendered.ts'
+export type { Unfairness } from './unfairness.ts'
+export { checkWording } from './wording.ts'

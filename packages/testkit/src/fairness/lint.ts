@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { readQuestions } from './question.ts'
+import { checkFairness } from './rendered.ts'
+import type { Unfairness } from './unfairness.ts'
+import { checkWording } from './wording.ts'
+
+/** Options of {@link lintFairness}. */
+export interface FairnessOptions {
+  /** Windows to look at it in, in CSS pixels. @default 320×568, 768×1024 and 1280×800 */
+  readonly windows?: readonly { readonly width: number; readonly height: number }[]
+  /** @default light, dark and forced colours */
+  readonly looks?: readonly Look[]
+  /** Open the links to the page's own site, each in a tab of its own: they have to answer (DP-14). @default true */
+  readonly links?: boolean
+}
+
+export type Look = 'light' | 'dark' | 'forced'
+
+/** A finding, and where it was made: «320×568 light, banner». */
+export interface Finding extends Unfairness {
+  readonly where: string
+}
+
+const WINDOWS = [
+  { width: 320, height: 568 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+]
+const LOOKS = ['light', 'dark', 'forced'] as const
+
+/**
+ * Lints the surfaces that stand on a page, as they are: in three windows, in light, dark and forced colours, and their
+ * words once. Leaves the page at its own size and looks. Warnings are among the findings.
+ *
+ * @example
+ * await page.goto('http://localhost:3000/')
+ * expect(await lintFairness(page)).toEqual([])
+ */
+export async function lintFairness(
+  page: Page,
+  { windows = WINDOWS, looks = LOOKS, links = true }: FairnessOptions = {},
+): Promise<readonly Finding[]> {
+  const found: Finding[] = []
+  const before = page.viewportSize()
+  try {
+    for (const { width, height } of windows) {
+      await page.setViewportSize({ width, height })
+      for (const look of looks) {
+        await page.emulateMedia({
+          colorScheme: look === 'dark' ? 'dark' : 'light',
+          forcedColors: look === 'forced' ? 'active' : 'none',
+        })
+        const where = `${width}×${height} ${look}`
+        for (const one of await inPage(page, checkFairness)) found.push({ ...one, where })
+      }
+    }
+    const questions = await inPage(page, readQuestions)
+    for (const question of questions)
+      for (const one of checkWording(question))
+        found.push({ ...one, where: `${question.surface}, ${question.lang}` })
+    const { origin } = new URL(page.url())
+    for (const href of new Set(links ? questions.flatMap((question) => question.links) : [])) {
+      if (new URL(href).origin !== origin) continue
+      const tab = await page.context().newPage()
+      const status = await tab.goto(href).then((response) => response?.status(), String)
+      await tab.close()
+      if (status !== 200) found.push({ rule: 'DP-14', problem: `${href} answers ${status}`, where: 'links' })
+    }
+    return found
+  } finally {
+    if (before) await page.setViewportSize(before)
+    await page.emulateMedia({ colorScheme: null, forcedColors: null })
+  }
+}
+
+/** Runs a function that uses nothing outside itself on the SDK’s own root. */
+function inPage<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T> {
+  return page.evaluate(`(${look})(document.querySelector('#latchkey')?.shadowRoot ?? document.body)`)
+}
