@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'C302' // records could not be delivered for now
   | 'C303' // the ledger refused a record for good
   | 'C304' // storage does not work: decisions hold for this page only
+  | 'C305' // the outbox is full: what waited longest was put aside
   | 'C401' // unknown place: strictest rules
   | 'C501' // the site has not said whether its assistant is an AI
 

@@ -218,6 +218,31 @@ test('the shopper’s own history and receipts agree with the ledger (RE-7)', as
   await expect(preferences.root).toContainText(/No to/)
 })
 
+test('a refusal is set again by the shop’s own server, so that Safari does not forget it after seven days; a grant is not (BR-2, BR-3)', async ({
+  page,
+  banner,
+  preferences,
+}) => {
+  const kept = page.waitForResponse('**/latchkey/v1/cookie')
+  await page.goto('/')
+  await banner.reject()
+  const response = await kept
+  const [cookie] = await page.context().cookies()
+  expect(response.status()).toBe(204)
+  const header = await response.headerValue('set-cookie')
+  expect(header).toContain(`latchkey=${cookie?.value};`)
+  expect(header).toMatch(/Path=\/; Max-Age=158\d{5}; SameSite=Lax; Secure/)
+  expect(cookie?.httpOnly).toBe(false)
+  const asked: string[] = []
+  page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
+  await preferences.open()
+  await preferences.accept()
+  await settle(page)
+  expect(asked).not.toContain('/latchkey/v1/cookie')
+  const [granted] = await page.context().cookies('https://shop.linden-oak.example')
+  expect(granted?.value).toContain('granted')
+})
+
 test('the words that were shown can be found by the digest in the record (RE-4, LR-19)', async ({
   page,
   banner,

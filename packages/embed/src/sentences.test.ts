@@ -27,6 +27,7 @@ const examples: Readonly<Record<ProblemCode, Omit<Problem, 'code'>>> = {
   C302: { where: '/latchkey', got: '503' },
   C303: { where: '/latchkey', got: 'conflict' },
   C304: { where: 'cookie' },
+  C305: { where: 'notices shown' },
   C401: { where: 'regime', got: 'Error: offline' },
   C501: { where: 'chat' },
 }

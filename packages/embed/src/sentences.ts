@@ -50,6 +50,8 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     `[proof] ${where}: the ledger refused a record for good${why(got)}. It is kept on this device. Look at the ledger's answer.`,
   C304: ({ where }) =>
     `[browser] ${where}: storage does not work, so the decision holds for this page only. Nothing can be done in a browser that blocks it.`,
+  C305: ({ where }) =>
+    `[proof] ${where}: the outbox is full, so this was put aside and is not sent. It is kept in the history. Look why the ledger takes nothing (C302).`,
   C401: ({ where, got }) =>
     `[regimes] ${where}: the place could not be found out${why(got)}. The strictest rules apply. Set data-region.`,
   C501: ({ where }) =>

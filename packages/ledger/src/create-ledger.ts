@@ -3,9 +3,8 @@ import { formatVkey, leafHash } from '@latchkey/log'
 import { clientAddress } from './access/client-address.ts'
 import { createLimits, type LimitsOptions } from './access/limits.ts'
 import { allowedOrigins, type OriginsOptions } from './access/origins.ts'
-import { holderOf, makeToken } from './access/tokens.ts'
+import { holderOf, holderOfHash, makeToken } from './access/tokens.ts'
 import { watchDelivery } from './dashboard/delivery-watch.ts'
-import { holderOfHash } from './dashboard/holder-of-hash.ts'
 import { sealOf } from './dashboard/seal.ts'
 import type { Controller } from './export/formats/controller.ts'
 import { createApp } from './http/app.ts'
@@ -91,7 +90,7 @@ export interface Ledger {
 
 /**
  * Opens a ledger: verifies the log that it finds, then takes records and proves them over HTTP. Rejects with a
- * sentence if the log does not verify or an option is wrong.
+ * sentence if the log does not verify or an option is wrong, and closes the store then, too.
  *
  * @example
  * const ledger = await createLedger({
@@ -102,6 +101,16 @@ export interface Ledger {
  * const response = await ledger.fetch(new Request('http://localhost/v1/checkpoint'))
  */
 export async function createLedger(options: LedgerOptions): Promise<Ledger> {
+  try {
+    return await start(options)
+  } catch (error) {
+    // A connection that stays open would keep a process alive that has nothing more to do.
+    await options.store.close().catch(() => {})
+    throw error
+  }
+}
+
+async function start(options: LedgerOptions): Promise<Ledger> {
   const { store, key, vault, kept, journal, base = '', capacity = 2000, onEvent, onFailure } = options
   const now = options.now ?? Date.now
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))

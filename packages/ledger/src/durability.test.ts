@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { toBase64 } from '@latchkey/log'
 import { describe, expect, test } from 'vitest'
-import { chainOf, folder, key, ledgerIn, recordOf, remove, secretOf } from './ledger.example.ts'
+import { createLedger } from './create-ledger.ts'
+import { chainOf, folder, key, ledgerIn, recordOf, remove, secretOf, vault } from './ledger.example.ts'
 import { signingKey, signingKeyFile } from './log/signing-key.ts'
 import { sqliteStore } from './store/sqlite-store.ts'
 import type { LogStore } from './store/store.ts'
@@ -138,6 +139,14 @@ describe('does not start on', () => {
     const path = folder()
     edit(await filled(path), `PRAGMA foreign_keys = OFF; ${sql}`)
     await expect(ledgerIn(path)).rejects.toThrow(/^\[ledger\] /)
+  })
+
+  test('anything that it refuses, and lets go of the database then', async () => {
+    const path = folder()
+    const store = sqliteStore(await filled(path))
+    const strange = signingKey(toBase64(new Uint8Array(32).fill(8)))
+    await expect(createLedger({ store, key: strange, vault })).rejects.toThrow(/^\[ledger\] /)
+    await expect(async () => store.read.head()).rejects.toThrow(/finalized|not open/)
   })
 
   test('E3: a database that was set back', async () => {

@@ -113,9 +113,9 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
     for (const entry of givesWay(pending(), fresh)) {
       const { id, event } = entry.record
       if (event === 'shown') {
-        reportOnce('C303', 'the outbox is full: that notices were shown gave way to decisions')
+        reportOnce('C305', 'notices shown')
         storage.remove(PREFIX + id)
-      } else refused(id, 'the outbox is full')
+      } else report({ code: 'C305', where: `record ${id}` })
       void settle(entry, 'refused')
     }
   }

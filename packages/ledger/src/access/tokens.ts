@@ -60,14 +60,24 @@ export async function removeTokens(writer: LogWriter, which: string): Promise<nu
   return tokens.length
 }
 
-/** Who holds this token; `null` for nobody, or no longer. `given`: a token out of the environment, good for everything. */
-export async function holderOf(
-  token: string | null,
-  { read, given, now }: { read: LogReader; given: string | undefined; now: number },
-): Promise<Holder | null> {
-  if (token === null || token.length < MIN_LENGTH) return null
-  const hash = hashOfToken(token)
-  if (given !== undefined && timingSafeEqual(Buffer.from(hash), Buffer.from(hashOfToken(given)))) {
+/** What tokens are checked against. */
+export interface Credentials {
+  readonly read: LogReader
+  /** A token out of the environment, good for everything. */
+  readonly given: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Who holds this token; `null` for nobody, or no longer. */
+export async function holderOf(token: string | null, credentials: Credentials): Promise<Holder | null> {
+  return token === null || token.length < MIN_LENGTH ? null : holderOfHash(hashOfToken(token), credentials)
+}
+
+/** The same for a token of which only the hash is at hand, out of a session. */
+export async function holderOfHash(hash: string, { read, given, now }: Credentials): Promise<Holder | null> {
+  const [claimed, admin] = [Buffer.from(hash), Buffer.from(given === undefined ? '' : hashOfToken(given))]
+  if (claimed.length === admin.length && timingSafeEqual(claimed, admin)) {
     return holder({ name: 'LATCHKEY_ADMIN_TOKEN', role: 'admin', sites: null })
   }
   // Looked up by a hash that nobody can choose, so what the look-up's time says is worth nothing.

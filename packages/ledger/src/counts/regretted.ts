@@ -22,12 +22,12 @@ export async function regretted(
   { read, vault }: { readonly read: LogReader; readonly vault: Vault },
 ): Promise<readonly string[]> {
   const since = received - REGRET_DAYS * 86_400_000
-  const recent = (await read.recordsOf(subject)).filter(
+  const recent = (await read.recordsOf(subject, MOST_OPENED)).filter(
     (stored) => stored.site === site && stored.received >= since,
   )
   const open = new Set(withdrawn)
   const regrets: string[] = []
-  for (const stored of recent.slice(-MOST_OPENED).reverse()) {
+  for (const stored of recent.reverse()) {
     const parsed = parseRecord(fromUtf8(openRecord(vault, stored)?.body ?? new Uint8Array()) ?? '')
     if (!parsed.ok) continue
     const { record } = parsed

@@ -22,7 +22,7 @@ export async function subjectChain(
   subject: string,
   shows: (site: string) => boolean,
 ): Promise<readonly Link[]> {
-  const stored = (await read.recordsOf(subject)).filter(({ site }) => shows(site)).slice(-MOST)
+  const stored = (await read.recordsOf(subject, MOST)).filter(({ site }) => shows(site))
   const digests = new Set<string>()
   const links = stored.map((one): Link => {
     const body = openRecord(vault, one)?.body ?? new Uint8Array()

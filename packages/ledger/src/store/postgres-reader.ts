@@ -59,7 +59,7 @@ export function readerOf(ask: Ask): LogReader {
     'records-by-code',
     `${RECORDS} WHERE r.id >= $1 AND r.id < $2 ORDER BY r.id, r.seq LIMIT $3`,
   )
-  const recordsOf = all('records-of', `${RECORDS} WHERE r.subject = $1 ORDER BY r.seq`)
+  const recordsOf = all('records-of', `${RECORDS} WHERE r.subject = $1 ORDER BY r.seq DESC LIMIT $2`)
   const recordsBefore = all(
     'records-before',
     `SELECT seq FROM latchkey.records
@@ -105,7 +105,8 @@ export function readerOf(ask: Ask): LogReader {
     // Ids are hexadecimal digits and dashes: everything that begins so lies below the code and a tilde.
     recordsByCode: async (code, limit) =>
       (await recordsByCode(code, `${code}~`, limit)).flatMap((row) => recordOf(row) ?? []),
-    recordsOf: async (subject) => (await recordsOf(subject)).flatMap((row) => recordOf(row) ?? []),
+    recordsOf: async (subject, most) =>
+      (await recordsOf(subject, most ?? null)).flatMap((row) => recordOf(row) ?? []).reverse(),
     recordsBefore: async (received, limit, choice) =>
       (await recordsBefore(received, limit, choice?.sites ?? null, choice?.except ?? false)).map(({ seq }) =>
         numberOf(seq),

@@ -87,9 +87,10 @@ export function writerOf(ask: Ask): PostgresWriter {
       const earlier = known.get(name)
       return earlier === undefined ? stored.recordById(site, id) : earlier
     },
-    async recordsOf(subject) {
+    async recordsOf(subject, most) {
       const own = await Promise.all(ofSubject(subject).map(withKey))
-      return [...(await stored.recordsOf(subject)), ...own].sort((a, b) => a.seq - b.seq)
+      const both = [...(await stored.recordsOf(subject, most)), ...own].sort((a, b) => a.seq - b.seq)
+      return most === undefined ? both : both.slice(-most)
     },
     isNamed: async (digest) => batch.notices.has(digest) || stored.isNamed(digest),
   }

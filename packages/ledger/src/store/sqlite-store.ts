@@ -154,7 +154,7 @@ function readerOf(database: DatabaseSync): LogReader {
     LEFT JOIN erasures x ON x.seq = e.seq WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq`)
   const recordById = one(`${records} WHERE r.site = ? AND r.id = ?`)
   const recordsByCode = all(`${records} WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT ?`)
-  const recordsOf = all(`${records} WHERE r.subject = ? ORDER BY r.seq`)
+  const recordsOf = all(`${records} WHERE r.subject = ? ORDER BY r.seq DESC LIMIT ?`)
   const recordsBefore = all(`
     SELECT seq FROM records
     WHERE received < ?1 AND (?3 IS NULL OR (site IN (SELECT value FROM json_each(?3))) <> ?4)
@@ -185,7 +185,10 @@ function readerOf(database: DatabaseSync): LogReader {
     // Ids are hexadecimal digits and dashes: everything that begins so lies below the code and a tilde.
     recordsByCode: async (code, limit) =>
       recordsByCode(code, `${code}~`, limit).flatMap((row) => recordOf(row) ?? []),
-    recordsOf: async (subject) => recordsOf(subject).flatMap((row) => recordOf(row) ?? []),
+    recordsOf: async (subject, most = -1) =>
+      recordsOf(subject, most)
+        .flatMap((row) => recordOf(row) ?? [])
+        .reverse(),
     recordsBefore: async (received, limit, choice) =>
       recordsBefore(
         received,

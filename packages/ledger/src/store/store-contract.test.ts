@@ -157,6 +157,13 @@ const BROKEN: readonly (readonly [what: string, check: string, make: () => Store
     })),
   ],
   [
+    'gives the first of a subject’s records for the last',
+    'a subject’s records come',
+    reading(({ recordsOf }) => ({
+      recordsOf: async (subject, most) => (await recordsOf(subject)).slice(0, most),
+    })),
+  ],
+  [
     'gives a subject a new key with every record',
     'a subject’s key comes',
     writing(({ addRecord, putSubjectKey }) => ({

@@ -113,8 +113,8 @@ export interface LogReader {
   recordById(site: string, id: string): Promise<StoredRecord | null>
   /** Records whose ids begin so, in order of ids. */
   recordsByCode(code: string, limit: number): Promise<readonly StoredRecord[]>
-  /** A subject's records, in the order of the log. */
-  recordsOf(subject: string): Promise<readonly StoredRecord[]>
+  /** A subject's records, in the order of the log: all, or the last `most` of them. */
+  recordsOf(subject: string, most?: number): Promise<readonly StoredRecord[]>
   /** Places of records received before this time, oldest first; of every site, or of those chosen. */
   recordsBefore(received: number, limit: number, choice?: SiteChoice): Promise<readonly number[]>
   subjectKey(subject: string): Promise<WrappedKey | null>

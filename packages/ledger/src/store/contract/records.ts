@@ -79,6 +79,11 @@ export const recordChecks: readonly Check[] = [
       same(seqsOf(await read.recordsOf('even')), [0, 2, 4])
       same(seqsOf(await read.recordsOf('odd')), [1, 3])
       same(await read.recordsOf('nobody'), [])
+      same(seqsOf(await read.recordsOf('even', 2)), [2, 4])
+      await transact(async (writer) => {
+        await add(writer, recordOf(5, { subject: 'odd' }))
+        same(seqsOf(await writer.recordsOf('odd', 2)), [3, 5])
+      })
     },
   },
   {
