@@ -17,7 +17,7 @@ async function decided(page: Page, banner: { reject(): Promise<void> }): Promise
     .toEqual([true, true])
 }
 
-const status = (page: Page) => page.locator('#latchkey section [aria-live]')
+const status = (page: Page) => page.locator('#latchkey [data-latchkey-action="check"] ~ [aria-live]')
 
 async function check(page: Page, name: string, text: string): Promise<void> {
   const chosen = page.waitForEvent('filechooser')

@@ -218,6 +218,34 @@ test('the shopper’s own history and receipts agree with the ledger (RE-7)', as
   await expect(preferences.root).toContainText(/No to/)
 })
 
+test('the panel gets a copy from the ledger, has it erased, and begins anew (G3, D12)', async ({
+  page,
+  banner,
+  preferences,
+  ledger,
+}) => {
+  await page.goto('/')
+  await banner.reject()
+  await expect.poll(() => decided(ledger)).toHaveLength(1)
+  const [first] = await decided(ledger)
+  await preferences.open()
+  const download = page.waitForEvent('download')
+  await preferences.action('copy').click()
+  const copy = JSON.parse(readFileSync(await (await download).path(), 'utf8'))
+  expect(copy.records.map(({ record }: { record: string }) => JSON.parse(record).id)).toContain(first?.id)
+  await preferences.root.getByText('Delete my records').first().click()
+  await expect(preferences.root).toContainText('Delete your records at')
+  await preferences.action('erase').click()
+  await expect(preferences.root).toContainText('Deleted.')
+  await expect(preferences.root).toContainText('Nothing decided yet.')
+  await expect.poll(() => decided(ledger)).toEqual([])
+  expect(verify(await ledger.exportFile())).toMatchObject({ exit: 0 })
+  // The choices stay; the next one is about somebody new.
+  await preferences.accept()
+  await expect.poll(() => decided(ledger)).toMatchObject([{ choices: { analytics: 'granted' } }])
+  expect((await decided(ledger))[0]?.subject).not.toBe(first?.subject)
+})
+
 test('a refusal is set again by the shop’s own server, so that Safari does not forget it after seven days; a grant is not (BR-2, BR-3)', async ({
   page,
   banner,

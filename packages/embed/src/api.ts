@@ -1,14 +1,15 @@
 import type { Consent } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
+import type { Proof } from '@latchkey/proof'
 import type { Records } from './records.ts'
 import { own } from './vocabulary.ts'
 
 /** The page's one public object, `$latchkey`. Before the script has come it is an array that calls are pushed to. */
 export interface Latchkey extends Omit<Consent, 'store'> {
   /** This device's own records, newest first. */
-  readonly history: Records['history']
+  readonly history: Proof['history']
   /** The ledger's receipt for a record; `null` while there is none. */
-  readonly receipt: Records['receipt']
+  readonly receipt: Proof['receipt']
   /** Runs calls as they are queued before the script has come: `['whenGranted', 'analytics', start]`. */
   push(...calls: readonly unknown[]): void
 }
@@ -19,7 +20,7 @@ export interface Latchkey extends Omit<Consent, 'store'> {
  */
 export function createApi(
   { store: _, ...consent }: Consent,
-  { history, receipt }: Records,
+  { need }: Pick<Records, 'need'>,
   queued: readonly unknown[],
   report: ReportProblem,
 ): Latchkey {
@@ -40,7 +41,12 @@ export function createApi(
         })
     }
   }
-  const api: Latchkey = Object.freeze({ ...consent, history, receipt, push })
+  const api: Latchkey = Object.freeze({
+    ...consent,
+    history: async () => (await need()).history(),
+    receipt: async (id: string) => (await need()).receipt(id),
+    push,
+  })
   push(...queued)
   return api
 }

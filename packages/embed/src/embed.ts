@@ -85,13 +85,12 @@ export function embed(
         consent.get().regime?.table ? undefined : rules(),
         places().then(({ textsFor }) => textsFor(locale, report)),
       ])
-      const { history } = kept
       return panel({
         ...page,
         consent,
         locale,
         parts,
-        history,
+        need: kept.need,
         activate(frame) {
           guard?.exempt(frame)
           marked?.activate(frame)

@@ -185,13 +185,11 @@ describe('what is proved', () => {
   })
 })
 
-describe('the page’s own history', () => {
-  it('loads the code and asks it', async () => {
-    const { extension, join, arrive, settle } = kept()
-    join()
-    const both = Promise.all([extension.history(), extension.receipt('r1')])
-    await settle()
-    await arrive()
-    expect(await both).toEqual([['mine'], 'r1'])
-  })
+it('whoever needs the code gets it', async () => {
+  const { extension, join, arrive, settle } = kept()
+  join()
+  const wanted = extension.need()
+  await settle()
+  await arrive()
+  expect(await (await wanted).history()).toEqual(['mine'])
 })

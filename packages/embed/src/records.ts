@@ -15,10 +15,10 @@ export interface Noted {
   readonly what: readonly [state: ConsentState, change: Change]
 }
 
-/** The page's own history, and the extension it comes from. */
+/** The extension, and the code behind it. */
 export interface Records extends Extension {
-  readonly history: Proof['history']
-  readonly receipt: Proof['receipt']
+  /** Fetches that code if it is not here yet. Rejects if it cannot be had; that is reported already. */
+  need(): Promise<Proof>
 }
 
 /** Where such decisions are written down, one key each. */
@@ -76,8 +76,5 @@ export function records({ load, report }: RecordsOptions): Records {
       quietly()
     })
   }
-  return Object.assign(extension, {
-    history: async () => (await need()).history(),
-    receipt: async (id: string) => (await need()).receipt(id),
-  })
+  return Object.assign(extension, { need })
 }

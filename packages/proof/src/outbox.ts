@@ -47,6 +47,8 @@ export interface Outbox {
   pending(): number
   /** While paused, only new records go. */
   pause(on: boolean): void
+  /** Forgets everything, what still waits included. */
+  clear(): Promise<void>
 }
 
 export function outbox({ site, transports, platform, storage, report, reportOnce }: OutboxOptions): Outbox {
@@ -214,6 +216,13 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
     pending: () => pending().length,
     pause(on) {
       for (const { pause } of couriers) pause(on)
+    },
+    async clear() {
+      await read()
+      const ids = [...entries.keys()]
+      entries.clear()
+      for (const id of ids) storage.remove(PREFIX + id)
+      await ask((database) => database.remove(ids), undefined)
     },
   }
 }

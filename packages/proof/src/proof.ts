@@ -46,6 +46,14 @@ export type Proof = Extension & {
   flush(): void
   /** How many records wait for a receipt, as far as this page knows. */
   pending(): number
+  /** What opens the records of this device's subject at the ledger, and what erases them; `null` before the first record. */
+  secret(): string | null
+  /**
+   * Has the subject of this device forgotten: by `ask`, which is handed the subject's secret and says whether it was done,
+   * then here, with what still waits. Nothing is delivered meanwhile; the next record begins a new subject. Resolves
+   * with `false` where `ask` does, and rejects where it does; then all stays as it is.
+   */
+  forget(ask: (secret: string) => Promise<boolean>): Promise<boolean>
 }
 
 /**
@@ -193,6 +201,19 @@ export function proof(options: ProofOptions): Proof {
     }
   }
 
+  async function forget(ask: (secret: string) => Promise<boolean>): Promise<boolean> {
+    const secret = device.secret()
+    box.pause(true)
+    try {
+      if (secret !== null && !(await ask(secret))) return false
+      device.forget()
+      await box.clear()
+      return true
+    } finally {
+      box.pause(false)
+    }
+  }
+
   const history = async () => (await box.all()).map(historyEntry)
   return Object.freeze(
     Object.assign(join, {
@@ -202,6 +223,8 @@ export function proof(options: ProofOptions): Proof {
       warm: () => whenSeen(() => void box.warm()),
       flush: box.flush,
       pending: box.pending,
+      secret: device.secret,
+      forget,
     }),
   )
 }

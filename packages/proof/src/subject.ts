@@ -19,6 +19,10 @@ export interface SubjectOnDevice {
   next(): Standpoint
   /** The record at this standpoint has been written: the chain goes on behind it. */
   advance(from: Standpoint, text: string): void
+  /** What the ledger knows this subject's holder by; `null` if there is none. */
+  secret(): string | null
+  /** The next record begins a new subject. */
+  forget(): void
 }
 
 /**
@@ -58,6 +62,12 @@ export function subjectOnDevice(storage: GuardedStorage, secret: () => string): 
       const link = linkAfter(from.link.n, text)
       const saved = storage.set(SECRET, from.secret) && storage.set(CHAIN, `${link.n}.${link.previous}`)
       ours = { ...from, link, saved }
+    },
+    secret: () => storage.get(SECRET) ?? ours?.secret ?? null,
+    forget() {
+      ours = null
+      storage.remove(SECRET)
+      storage.remove(CHAIN)
     },
   }
 }

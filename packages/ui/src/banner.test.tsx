@@ -23,6 +23,7 @@ function banner(purposes: readonly string[], changes: Partial<View> = {}) {
     words: wordsFor(en, 'en'),
     drafts: {},
     history: null,
+    reread() {},
     send,
     decide,
     ...changes,

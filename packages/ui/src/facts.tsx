@@ -1,6 +1,7 @@
 import type { DeviceKey, ServiceFacts } from '@latchkey/core'
 import { Link } from './controls.tsx'
 import type { FurtherView } from './further.ts'
+import { isOnDevice } from './on-device.ts'
 import type { UiService } from './options.ts'
 
 /** By whom, where to, how long, and which names stay on the device (GDPR art. 13; C-673/17 Planet49; LR-11). */
@@ -22,7 +23,10 @@ export function Facts({ view, service }: { view: FurtherView; service: UiService
           <summary>{words.count(texts.keys, facts.keys.length)}</summary>
           <ul>
             {facts.keys.map((key) => (
-              <li key={`${key.kind} ${key.name}`}>{line(key, view)}</li>
+              <li key={`${key.kind} ${key.name}`}>
+                {line(key, view)}
+                {isOnDevice(view.options.document ?? document, key) && <span data-own> · {texts.here}</span>}
+              </li>
             ))}
           </ul>
         </details>
@@ -38,6 +42,6 @@ function transfer({ words, texts }: FurtherView, facts: ServiceFacts): string {
   return facts.transfer === 'none' ? where : `${where} (${texts.transfers[facts.transfer]})`
 }
 
-function line({ name, kind, days }: DeviceKey, { words }: FurtherView): string {
-  return `${name} · ${kind} · ${words.duration(days)}`
+function line({ name, kind, days }: DeviceKey, { words, texts }: FurtherView): string {
+  return `${name} · ${texts.kinds[kind]} · ${words.duration(days)}`
 }

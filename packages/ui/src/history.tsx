@@ -2,6 +2,7 @@ import { Button } from './controls.tsx'
 import type { FurtherView } from './further.ts'
 import type { HistoryEntry } from './options.ts'
 import { CheckReceipts } from './receipts.tsx'
+import { saveFile } from './save-file.ts'
 import { own, titleOf } from './view.ts'
 
 /** What this device has decided so far, and the receipts to take away. */
@@ -33,6 +34,7 @@ export function History({ view }: { view: FurtherView }) {
         )}
         {options.receipts && <CheckReceipts view={view} receipts={options.receipts} />}
       </div>
+      {options.receipts && <p>{texts.proves}</p>}
     </section>
   )
 }
@@ -68,10 +70,5 @@ async function download(
   if (!(pressed instanceof Element)) return
   const plain = () => JSON.stringify(history, null, 2)
   const text = receipts ? await receipts.file().catch(plain) : plain()
-  const link = pressed.ownerDocument.createElement('a')
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.href = url
-  link.download = 'privacy-receipts.json'
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(pressed.ownerDocument, 'privacy-receipts.json', text)
 }

@@ -6,6 +6,7 @@ export type {
   UiOptions,
   UiReceipts,
   UiService,
+  YourData,
 } from './options.ts'
 export { en } from './texts/en.ts'
 export type {

@@ -40,6 +40,14 @@ export interface UiReceipts {
   check(text: string): Promise<CheckedReceipts>
 }
 
+/** What the shop's own ledger has of this device, and its end. */
+export interface YourData {
+  /** All of it, as a JSON text; `null` if the ledger does not hand it out now. May reject. */
+  copy(): Promise<string | null>
+  /** Has it erased, there and here. `false` if that was not done. May reject. */
+  erase(): Promise<boolean>
+}
+
 /** The chat card: what only the site can know about its own assistant. */
 export interface ChatOptions {
   /**
@@ -80,6 +88,8 @@ export interface UiOptions {
   readonly history?: (() => Promise<readonly HistoryEntry[]>) | undefined
   /** Receipts that can be verified. Left out, the download is the history as it is, and nothing is checked. */
   readonly receipts?: UiReceipts | undefined
+  /** Where a ledger answers for the shopper's own data. Left out, requests go to `contact` alone. */
+  readonly data?: YourData | undefined
   /** Lets one latched element load, once, without a decision. Left out, tiles offer no «once». */
   readonly activate?: ((element: HTMLIFrameElement) => void) | undefined
   /** @default Date.now */

@@ -1,7 +1,9 @@
-import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
+import { modelOf } from '@latchkey/core'
+import { answersOf, Button, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
 import { type FurtherView, sentenceOf } from './further.ts'
 import { History } from './history.tsx'
+import { Rights } from './rights.tsx'
 import { all, isGranted, isOptOut, onUse, optOutStatus, servicesOf, switchable, titleOf } from './view.ts'
 
 /** Everything that was or can be decided, in five blocks. Closing it saves nothing and decides nothing (AX-3). */
@@ -49,7 +51,7 @@ export function Preferences({ view }: { view: FurtherView }) {
             {servicesOf(view, id).map((service) => (
               <Facts key={service.id} view={view} service={service} />
             ))}
-            <Since view={view} id={id} />
+            <Basis view={view} id={id} />
           </section>
         ))}
         <OnUse view={view} />
@@ -109,14 +111,23 @@ function showModal(dialog: HTMLDialogElement | null): void {
   dialog.querySelector('h2')?.focus()
 }
 
-/** The shopper's own answer is no part of the notice: it is what was said, not what was shown. */
-function Since({ view: { state, texts, words }, id }: { view: FurtherView; id: string }) {
+/** Why it may run, and since when. The shopper's own answer is no part of the notice: it was said, not shown. */
+function Basis({ view: { state, texts, words }, id }: { view: FurtherView; id: string }) {
+  const purpose = state.policy.purposes.find((one) => one.id === id)
   const answer = state.snapshot?.answers[id]
-  return answer ? (
-    <p class="facts" data-own>
-      {texts.since} {words.date(answer.at)}
+  const model = state.regime && purpose && modelOf(state.regime, purpose)
+  return (
+    <p class="facts">
+      <span>
+        {texts.basis}: {texts.bases[!model || model === 'opt-in' ? 'opt-in' : 'opt-out']}
+      </span>
+      {answer && (
+        <span data-own>
+          {texts.since} {words.date(answer.at)}
+        </span>
+      )}
     </p>
-  ) : null
+  )
 }
 
 /** What is asked for at the moment of use: the last answer, and a way to be asked again or to take it back. */
@@ -155,29 +166,10 @@ function OnUse({ view }: { view: FurtherView }) {
             {servicesOf(view, id).map((service) => (
               <Facts key={service.id} view={view} service={service} />
             ))}
-            <Since view={view} id={id} />
+            <Basis view={view} id={id} />
           </section>
         )
       })}
-    </section>
-  )
-}
-
-/** Hands the request to the operator, with receipt codes and nothing that guesses who asks. */
-function Rights({ view: { options, texts, words, history } }: { view: FurtherView }) {
-  const { controller, contact, privacyUrl } = options
-  const body = encodeURIComponent((history ?? []).map(({ id }) => id).join('\n'))
-  const mail = (subject: string) =>
-    contact && `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${body}`
-  return (
-    <section>
-      <h3>{texts.rights}</h3>
-      <p>{words.fill(texts.rightsText, { controller })}</p>
-      <div class="links">
-        <Link href={mail(texts.copy)}>{texts.copy}</Link>
-        <Link href={mail(texts.erase)}>{texts.erase}</Link>
-        <Link href={privacyUrl}>{texts.privacy}</Link>
-      </div>
     </section>
   )
 }

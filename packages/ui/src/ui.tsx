@@ -108,7 +108,17 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     }
     if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
     followScheme(page, root)
-    const view: View = { state, options, texts, words, drafts, history, send: store.send, decide }
+    const view: View = {
+      state,
+      options,
+      texts,
+      words,
+      drafts,
+      history,
+      reread: readHistory,
+      send: store.send,
+      decide,
+    }
     const frames = latchedFrames(page, state)
     if (frames.size > 0 && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null

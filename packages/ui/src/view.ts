@@ -26,6 +26,8 @@ export interface View {
   /** Switches that have been moved and not saved yet. */
   readonly drafts: Record<PurposeId, boolean>
   readonly history: readonly HistoryEntry[] | null
+  /** Reads the history anew: something else than a decision has changed it. */
+  reread(): void
   readonly send: ConsentStore['send']
   /** Sends a decision with the exact words that stand on the screen. */
   decide(event: Event, from: ShownSurface, choices: Readonly<Record<PurposeId, Answer>>): void

@@ -1,15 +1,15 @@
 import type { Consent } from '@latchkey/browser'
 import type { Regime, ServiceFacts } from '@latchkey/core'
-import type { Proof } from '@latchkey/proof'
 import { en, type Texts, type UiOptions, ui } from '@latchkey/ui'
 import type { Config } from '../config.ts'
 import { type InOrder, inOrder } from '../in-order.ts'
+import type { Records } from '../records.ts'
 import { readSettings } from '../settings.ts'
 import { own } from '../vocabulary.ts'
 
 /** What the panel is made from. */
 export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 'report'> {
-  readonly history: Proof['history']
+  readonly need: Records['need']
   readonly config: Config
   readonly consent: Consent
   /** The page's language; empty if it does not say. */
@@ -25,9 +25,16 @@ export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 're
 }
 
 /** The surfaces of a page that is set up by a script tag. */
-export function panel({ config, consent, locale, parts, ...options }: PanelOptions): ReturnType<typeof ui> {
+export function panel({
+  config,
+  consent,
+  locale,
+  parts,
+  need,
+  ...options
+}: PanelOptions): ReturnType<typeof ui> {
   const [facts, regime, texts] = parts
-  const { controller, privacy, contact, chat, purposes } = readSettings(config)
+  const { controller, privacy, contact, records, chat, purposes } = readSettings(config)
   // What is shown must not rest on the short form of the rules that a returning visitor's answers carry.
   const { signals, snapshot } = consent.get()
   if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
@@ -36,13 +43,15 @@ export function panel({ config, consent, locale, parts, ...options }: PanelOptio
     receipts: {
       async file() {
         const { receiptFile } = await import('@latchkey/proof/receipts')
-        return receiptFile(await options.history())
+        return receiptFile(await (await need()).history())
       },
       async check(text) {
         const { verifyReceiptFile } = await import('@latchkey/proof/receipts')
         return verifyReceiptFile(text)
       },
     },
+    history: async () => (await need()).history(),
+    data: records ? yourData(records, need) : undefined,
     controller,
     privacyUrl: privacy || undefined,
     contact: contact || undefined,
@@ -63,6 +72,25 @@ function words(detail: unknown): { readonly title: string | undefined; readonly 
   return {
     title: typeof title === 'string' ? title : undefined,
     text: typeof text === 'string' ? text : undefined,
+  }
+}
+
+/** What the ledger has of this device's subject, and its end. Only the subject's own secret opens it (design D12). */
+function yourData(records: string, need: Records['need']): UiOptions['data'] {
+  const ask = (method: string, secret: string) =>
+    fetch(`${records.replace(/\/+$/, '')}/v1/subject`, {
+      method,
+      headers: { authorization: `Bearer ${secret}` },
+    })
+  return {
+    async copy() {
+      const secret = (await need()).secret()
+      // Nothing was ever decided here, so nobody has anything.
+      if (secret === null) return '{"records":[]}'
+      const answer = await ask('GET', secret)
+      return answer.ok ? answer.text() : null
+    },
+    erase: async () => (await need()).forget(async (secret) => (await ask('DELETE', secret)).ok),
   }
 }
 

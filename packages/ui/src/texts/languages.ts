@@ -1,7 +1,9 @@
 import type { Texts } from './texts.ts'
 
+type Languages = Readonly<Record<string, () => Promise<Readonly<Record<string, Texts>>>>>
+
 /** Every language but English, by the tag that `lang` and `Intl` know it by. Each is fetched when it is asked for. */
-export const languages = {
+export const languages: Languages = {
   ar: () => import('./languages/ar.ts'),
   bg: () => import('./languages/bg.ts'),
   cs: () => import('./languages/cs.ts'),
@@ -59,7 +61,7 @@ const NEAR: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' }
 export async function textsFor(locale: string): Promise<Texts | null> {
   const tag = tagsOf(locale).find((one) => Object.hasOwn(languages, one))
   if (!tag) return null
-  const [texts] = Object.values(await languages[tag as keyof typeof languages]()) // found to be one above
+  const [texts] = Object.values((await languages[tag]?.()) ?? {})
   return texts ?? null
 }
 
