@@ -30,6 +30,17 @@ describe('reserve', () => {
     expect(html.style.getPropertyValue('padding-bottom')).toBe(room)
   })
 
+  it.each([
+    [390, '392px'],
+    [1280, '0px'],
+  ])('says how much of it lies in the corner at the end of a window of %s px', (width, inset) => {
+    page(2000, 844)
+    Object.defineProperty(html, 'clientWidth', { value: width, configurable: true })
+    reserve(document).follow(banner())
+    expect(html.style.getPropertyValue('--latchkey-inset-end')).toBe(inset)
+    Reflect.deleteProperty(html, 'clientWidth')
+  })
+
   it('leaves the page as it was', () => {
     page(2000, 844)
     html.style.setProperty('padding-bottom', '3px')

@@ -3,10 +3,14 @@ export interface Reserve {
   follow(banner: Element | null): void
 }
 
+/** Below this width the banner is a sheet from side to side, and reaches the corner at the end. */
+const SHEET = 520
+
 const ROOM = ['scroll-padding-bottom', 'padding-bottom']
 
 /**
- * Publishes the banner's height as `--latchkey-height` and lets the page scroll focused elements clear of it, the
+ * Publishes the banner's height as `--latchkey-height`, and as `--latchkey-inset-end` how much of it lies below something
+ * that the page has fixed in the lower corner at the end; and lets the page scroll focused elements clear of it, the
  * last ones of the page included (WCAG 2.4.11, AX-4). Room at the end moves nothing (CLS 0); a page that does not
  * scroll gets none, as a scroll bar would. Through the CSSOM, so that no style attribute needs to be allowed by a CSP.
  */
@@ -19,6 +23,7 @@ export function reserve(page: Document): Reserve {
   const publish = () => {
     const height = `${Math.ceil(followed?.getBoundingClientRect().height ?? 0)}px`
     style.setProperty('--latchkey-height', height)
+    style.setProperty('--latchkey-inset-end', html.clientWidth > SHEET ? '0px' : height)
     for (const name of room) style.setProperty(name, height)
   }
   const sizes = typeof ResizeObserver === 'function' ? new ResizeObserver(publish) : undefined
@@ -36,6 +41,7 @@ export function reserve(page: Document): Reserve {
         sizes?.observe(banner)
       } else {
         style.removeProperty('--latchkey-height')
+        style.removeProperty('--latchkey-inset-end')
         room.forEach((name, index) => {
           style.setProperty(name, before[index] ?? '') // nothing takes it away
         })

@@ -42,7 +42,7 @@ background:var(--s);color:var(--t);border-color:var(--m);font-size:.875em;font-w
 .line{fill:none;stroke:currentcolor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .panel{position:fixed;z-index:1;display:flex;flex-direction:column;background:var(--s);color:var(--t);
 border:1px solid var(--l);border-radius:var(--r);box-shadow:0 1px 2px #0001,0 16px 48px -8px #0004}
-.corner{inset-block-end:16px;inline-size:min(440px,100vw - 32px);max-block-size:calc(100dvh - 32px)}
+.corner{inset-block-end:calc(16px + var(--start,0px));inline-size:min(440px,100vw - 32px);max-block-size:calc(100dvh - 32px)}
 .banner{inset-inline-start:16px}
 .scroll{overflow:auto;overscroll-behavior:contain;min-block-size:0;padding:20px 20px 0;display:flex;flex-direction:column;gap:8px}
 .scroll>*{flex:none}
@@ -68,17 +68,17 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 .bar{display:flex;flex-wrap:wrap;gap:8px;padding:8px 20px 20px;flex:none}
 .note{display:flex;align-items:center;gap:.5em;color:var(--t)!important}
 .note::before{content:"";flex:none;inline-size:.6em;block-size:.6em;border-radius:50%;background:currentcolor}
-.dock,.launch{position:fixed;inset-block-end:16px;display:flex;flex-direction:column;align-items:flex-start;gap:8px}
+.dock,.launch{position:fixed;inset-block-end:calc(16px + var(--start,0px));display:flex;flex-direction:column;align-items:flex-start;gap:8px}
 .dock{inset-inline-start:16px;max-inline-size:calc(100vw - 120px)}
 .dock .note,.saved{padding:.4em .8em;background:var(--s);border:1px solid var(--l);border-radius:99px;box-shadow:0 4px 16px #0002}
 .dock .note{font-size:.8125em}
-.launch{inset-inline-end:16px}
+.launch{inset-inline-end:16px;inset-block-end:calc(16px + var(--end,0px))}
 .launch .pill{min-height:52px;padding-inline:1.1em;font-size:.9375em}
 .saved{position:fixed;inset-block-end:76px;inset-inline-start:16px;font-size:.875em}
 .saved:empty{display:none}
 @media(max-width:520px){
 .root{line-height:1.4}
-.corner{inset:auto 0 0;inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}
+.corner{inset:auto 0 max(var(--start,0px),var(--end,0px));inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}
 .banner{max-block-size:max(50dvh,min(100dvh,260px))}
 .corner .scroll{padding:16px 16px 0;gap:4px}
 .corner .bar{padding:4px 16px calc(12px + env(safe-area-inset-bottom))}

@@ -2,6 +2,7 @@ import type { ConsentState, ConsentStore, Extension, PurposeId } from '@latchkey
 import { render } from 'preact'
 import { Banner } from './banner.tsx'
 import { surfaceOf } from './controls.tsx'
+import { corners, isUnderDialog } from './corners.ts'
 import { Dock } from './dock.tsx'
 import { latchedFrames } from './latched.ts'
 import { later } from './later.ts'
@@ -84,8 +85,9 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     },
   })
 
-  /** Panel and card open when their code is here; until then stands what stood before. */
+  /** Panel and card open when their code is here; until then stands what stood before. The question waits for dialogs. */
   function drawable(state: ConsentState): ConsentState {
+    if (state.surface === 'banner' && isUnderDialog(page)) return { ...state, surface: 'none' }
     if (!opens(state) || more.get()) return state
     more.want()
     const asks = drawn?.surface === 'banner' && state.questions.length > 0
@@ -108,6 +110,8 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     }
     if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
     followScheme(page, root)
+    // Under a modal dialog nothing can be found.
+    if (opened && ![before, surface].includes('preferences')) corners(page, host, root)
     const view: View = {
       state,
       options,
@@ -170,7 +174,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   watcher.observe(page.documentElement, {
     subtree: true,
     childList: true,
-    attributeFilter: ['src', 'data-src', 'data-latchkey-waits', 'href', 'data-latchkey-open'],
+    attributeFilter: ['open', 'src', 'data-src', 'data-latchkey-waits', 'href', 'data-latchkey-open'],
   })
   draw()
 

@@ -24,6 +24,8 @@ export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 're
   ]
 }
 
+const yourData = () => import('../your-data.ts')
+
 /** The surfaces of a page that is set up by a script tag. */
 export function panel({
   config,
@@ -51,7 +53,12 @@ export function panel({
       },
     },
     history: async () => (await need()).history(),
-    data: records ? yourData(records, need) : undefined,
+    data: records
+      ? {
+          copy: async () => (await yourData()).copy(records, await need()),
+          erase: async () => (await yourData()).erase(records, await need()),
+        }
+      : undefined,
     controller,
     privacyUrl: privacy || undefined,
     contact: contact || undefined,
@@ -72,25 +79,6 @@ function words(detail: unknown): { readonly title: string | undefined; readonly 
   return {
     title: typeof title === 'string' ? title : undefined,
     text: typeof text === 'string' ? text : undefined,
-  }
-}
-
-/** What the ledger has of this device's subject, and its end. Only the subject's own secret opens it (design D12). */
-function yourData(records: string, need: Records['need']): UiOptions['data'] {
-  const ask = (method: string, secret: string) =>
-    fetch(`${records.replace(/\/+$/, '')}/v1/subject`, {
-      method,
-      headers: { authorization: `Bearer ${secret}` },
-    })
-  return {
-    async copy() {
-      const secret = (await need()).secret()
-      // Nothing was ever decided here, so nobody has anything.
-      if (secret === null) return '{"records":[]}'
-      const answer = await ask('GET', secret)
-      return answer.ok ? answer.text() : null
-    },
-    erase: async () => (await need()).forget(async (secret) => (await ask('DELETE', secret)).ok),
   }
 }
 
