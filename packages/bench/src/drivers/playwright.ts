@@ -5,6 +5,9 @@ import type { Driver, Engine } from './driver.ts'
 
 const FIREFOX = '/usr/bin/firefox-esr'
 
+/** A page that comes back from the cache has lost an answer before now, and the run with it. */
+const HUNG = 60_000
+
 /** The system's Chromium, headless, with the back/forward cache on. */
 export async function chromiumDriver(proxyPort: number): Promise<Driver> {
   const { browser, close } = await launch({
@@ -51,14 +54,29 @@ async function driverOf(engine: Engine, browser: Browser, close: () => Promise<v
       return {
         open: async (url) => void (await page.goto(url, { waitUntil: 'load', timeout: 20_000 })),
         evaluate: (body) =>
-          page.evaluate(
-            // Chromium's pages under Trusted Types are not measured here, so text may become a function.
-            (text) => new Function(`return (async () => { ${text} })()`)(),
-            body,
+          soonEnough(
+            page.evaluate(
+              // Chromium's pages under Trusted Types are not measured here, so text may become a function.
+              (text) => new Function(`return (async () => { ${text} })()`)(),
+              body,
+            ),
           ),
         close: () => page.close(),
       }
     },
     close,
   }
+}
+
+function soonEnough<T>(work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      setTimeout(
+        reject,
+        HUNG,
+        new Error('[bench] evaluate: expected an answer within a minute, got none.'),
+      ).unref()
+    }),
+  ])
 }
