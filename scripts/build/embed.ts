@@ -15,6 +15,13 @@ const version = (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) 
   .version
 
 /**
+ * Tells V8 to compile every function when the file comes in, off the page's thread, and not one by one on first call
+ * (explicit compile hints, https://v8.dev/blog/explicit-compile-hints). The guard calls all it has at once, before it
+ * stands: that takes half the time then.
+ */
+const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+
+/**
  * Builds the script tag: `latchkey.js` (IIFE), the chunks that it loads on demand (named by nothing but their content:
  * filter lists look for telling names), the inline stub, a manifest of the chunks and the integrity of every file.
  */
@@ -25,7 +32,13 @@ export async function buildEmbed(): Promise<void> {
   const bundles: Built[][] = []
   for (const [name, file] of lateModules()) {
     const built = await bundle(file, 'esm', plugins())
-    bundles.push(built.map((chunk) => ({ ...chunk, name: chunk.isEntry ? name : `${name}.${chunk.name}` })))
+    bundles.push(
+      built.map(({ isEntry, fileName, name: part, code }) => ({
+        fileName,
+        name: isEntry ? name : `${name}.${part}`,
+        code: name === 'chunks/guard' ? AT_ONCE + code : code,
+      })),
+    )
   }
   const { hash, parts } = named(bundles)
   const chunks = Object.fromEntries(parts.map(({ name, file }) => [name, file]))
@@ -37,7 +50,7 @@ export async function buildEmbed(): Promise<void> {
     ['latchkey.guarded.js', 'latchkey.guarded'],
     ['latchkey.stub.js', 'stub'],
   ] as const)
-    files.set(file, await bundleTag(entry, build, chunks))
+    files.set(file, (entry === 'latchkey.guarded' ? AT_ONCE : '') + (await bundleTag(entry, build, chunks)))
   for (const [name, code] of files) writeFileSync(join(dist, name), code)
 
   const short = Object.fromEntries(
