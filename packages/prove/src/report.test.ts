@@ -22,11 +22,12 @@ test('writes what was run between its marks, and leaves the rest of the page alo
 })
 
 test('keeps the rows of proofs that were not run now, with their own dates', () => {
-  const once = documented(page, [result('kill loop'), result('load')], day)
+  const once = documented(page, [result('kill loop'), result('proof fuzzing'), result('load')], day)
   const twice = documented(once, [result('load', false)], new Date('2026-12-01T10:00:00Z'))
   expect(twice).toContain('| kill loop | 1,200 | held | lost 0, odd a\\|b | 2026-11-22 |')
   expect(twice).toContain('| load | 1,200 | NOT HELD | lost 0, odd a\\|b | 2026-12-01 |')
   expect(twice.match(/\| load \|/g)).toHaveLength(1)
+  expect(twice).toContain('| proof fuzzing |')
 })
 
 test('refuses a page without marks', () => {

@@ -47,7 +47,7 @@ export function documented(page: string, results: readonly ProofResult[], at: Da
   const rows = new Map(
     inside
       .split('\n')
-      .filter((line) => /^\| (?!proof )[a-zA-Z]/.test(line))
+      .filter((line) => /^\| (?!proof \|)[a-zA-Z]/.test(line))
       .map((line) => [line.split('|')[1]?.trim() ?? '', line]),
   )
   for (const result of results) {
