@@ -50,7 +50,9 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
 
   const checkEntry = async ({ seq, entry, record, by }: StoredEntry) => {
     if (record && !vault.holds(record.key.kek)) {
-      throw refusal(`is encrypted with the key ${record.key.kek}, which is not among the key encryption keys`)
+      throw refusal(
+        `is encrypted with the key ${record.key.kek || '(none)'}, which is not among the key encryption keys, at entry ${seq}`,
+      )
     }
     if (record && !isRecordOf(vault, record, entry))
       throw refusal(`has another record than entry ${seq} says`)
