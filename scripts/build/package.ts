@@ -4,6 +4,7 @@ import nodeResolve from '@rollup/plugin-node-resolve'
 import { type Plugin, rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
+import { targetsOf } from '../exports.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -38,7 +39,9 @@ export async function buildPackage(name: string): Promise<void> {
   const { engines, exports = {}, bin = {} } = read(name)
   // An entry without a built file is for this workspace alone.
   const sources = Object.values(exports).flatMap((entry) =>
-    entry.default ? filesOf(folder, entry['latchkey-source']) : [],
+    entry.default && entry['latchkey-source']
+      ? targetsOf(folder, entry['latchkey-source']).map(({ file }) => file)
+      : [],
   )
   const commands = Object.values(bin).map((file) => `./src/${parse(file).name}.ts`)
   const input = Object.fromEntries(
@@ -73,15 +76,6 @@ export async function buildPackage(name: string): Promise<void> {
     await types.write({ dir: join(folder, 'dist'), format: 'esm', chunkFileNames: 'shared/[name].d.ts' })
   }
   for (const file of Object.values(bin)) chmodSync(join(folder, file), 0o755)
-}
-
-/** A file, or every file of a pattern: `./src/texts/*.ts`. */
-function filesOf(folder: string, source = ''): readonly string[] {
-  const [start = '', end] = source.split('*')
-  if (end === undefined) return source ? [source] : []
-  return readdirSync(join(folder, start))
-    .filter((file) => file.endsWith(end))
-    .map((file) => start + file)
 }
 
 /** JSON files as modules. */

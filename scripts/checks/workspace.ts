@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { targetsOf } from '../exports.ts'
 
 /** A check of the whole repository: what does not hold, one sentence each. */
 export interface Check {
@@ -39,28 +40,16 @@ export function readManifest(path: string): Manifest {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-/** What an `exports` entry leads to once the package is built; `undefined` for entries that are no JavaScript. */
-export function builtFile(pkg: Package, subpath: string): string | undefined {
-  const target = pkg.manifest.exports?.[subpath]
-  const file = typeof target === 'string' ? target : target?.default
-  return file && /\.m?js$/.test(file) ? join(pkg.folder, file) : undefined
-}
-
-/** Every built entry of a package, as it is imported (`@latchkey/ui/texts/de`) and where it lies. */
-export function entriesOf(pkg: Package): readonly { specifier: string; file: string }[] {
-  return Object.keys(pkg.manifest.exports ?? {}).flatMap((subpath) => {
-    const file = builtFile(pkg, subpath)
-    if (!file) return []
-    const specifier = pkg.manifest.name + subpath.slice(1)
-    const [start = '', end] = file.split('*')
-    if (end === undefined) return [{ specifier, file }]
-    // A pattern stands for every file that it finds.
-    return entries(start)
-      .filter(({ id }) => id.endsWith(end))
-      .map(({ id, folder }) => ({
-        specifier: specifier.replace('*', id.slice(0, -end.length)),
-        file: folder,
-      }))
+/** Every built entry of a package, as it is imported (`@latchkey/ui/texts/de`) and where it lies; JavaScript only. */
+export function entriesOf({ manifest, folder }: Package): readonly { specifier: string; file: string }[] {
+  return Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
+    const built = typeof target === 'string' ? target : target.default
+    if (!built || !/\.m?js$/.test(built)) return []
+    const specifier = manifest.name + subpath.slice(1)
+    return targetsOf(folder, built).map(({ file, star }) => ({
+      specifier: specifier.replace('*', star),
+      file: join(folder, file),
+    }))
   })
 }
 

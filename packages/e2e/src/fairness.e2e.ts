@@ -10,19 +10,16 @@ const fairness = (page: Page): Promise<readonly Unfairness[]> =>
 
 test('the question and the preferences are fair on every screen, in light, dark and forced colours (DP-1…DP-18)', async ({
   page,
-  shop,
   banner,
   preferences,
 }) => {
   test.slow()
-  // The privacy page is served by another part of the shop in these tests.
   const windows = [
     { width: 320, height: 256 },
     { width: 390, height: 844 },
     { width: 768, height: 1024 },
     { width: 1280, height: 800 },
   ]
-  shop.serve({})
   await page.goto('/')
   await banner.see()
   await expect(page).toAskFairly({ windows })

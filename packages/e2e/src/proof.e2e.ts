@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { Banner } from '@latchkey/testkit'
 import { type LedgerUnderTest, settle, test } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 import { rare } from './variants.ts'
@@ -7,6 +8,14 @@ import { verify } from './verify.ts'
 
 const decided = async (ledger: LedgerUnderTest) =>
   (await ledger.records()).filter(({ event }) => event === 'decided')
+
+/** Refuses on the first page; answers with the one decision that comes of it. */
+async function refused(page: Page, banner: Banner, ledger: LedgerUnderTest) {
+  await page.goto('/')
+  await banner.reject()
+  await expect.poll(() => decided(ledger)).toHaveLength(1)
+  return (await decided(ledger))[0]
+}
 
 /** The shopper's secret, as the browser sent it. */
 function secretOf(ledger: LedgerUnderTest): string {
@@ -173,10 +182,7 @@ test('erasing a subject removes what can be read and leaves the log whole (G3, E
   ledger,
   shop,
 }) => {
-  await page.goto('/')
-  await banner.reject()
-  await expect.poll(() => decided(ledger)).toHaveLength(1)
-  const [record] = await decided(ledger)
+  const record = await refused(page, banner, ledger)
   const response = await ledger.fetch(
     new Request(`${shop.origin}/latchkey/v1/subject`, {
       method: 'DELETE',
@@ -197,10 +203,7 @@ test('the shopper’s own history and receipts agree with the ledger (RE-7)', as
   preferences,
   ledger,
 }) => {
-  await page.goto('/')
-  await banner.reject()
-  await expect.poll(() => decided(ledger)).toHaveLength(1)
-  const [record] = await decided(ledger)
+  const record = await refused(page, banner, ledger)
   const receipt = () =>
     page.evaluate(
       async (id) =>
@@ -224,10 +227,7 @@ test('the panel gets a copy from the ledger, has it erased, and begins anew (G3,
   preferences,
   ledger,
 }) => {
-  await page.goto('/')
-  await banner.reject()
-  await expect.poll(() => decided(ledger)).toHaveLength(1)
-  const [first] = await decided(ledger)
+  const first = await refused(page, banner, ledger)
   await preferences.open()
   const download = page.waitForEvent('download')
   await preferences.action('copy').click()

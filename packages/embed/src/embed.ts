@@ -25,11 +25,7 @@ export function embed(
 ): Latchkey {
   const { config, odd } = readConfig(document, tag)
   const { settings, purposes } = config
-  const missing =
-    (where: string) =>
-    (error: unknown): undefined => {
-      report({ code: 'C112', where, got: String(error) })
-    }
+  const missing = (where: string) => (error: unknown) => report({ code: 'C112', where, got: String(error) })
   if (odd) {
     import('./chunks/problems.ts').then(
       ({ checkConfig }) => checkConfig(document, tag, catalogue).forEach(report),

@@ -1,4 +1,4 @@
-import { addressOf, bodyOf } from './request.ts'
+import { addressOf, askForSubject, bodyOf } from './request.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Delivery, Transport } from './transport.ts'
 import { weigh } from './weigh.ts'
@@ -72,12 +72,7 @@ export function fetchTransport(url: string, options: FetchTransportOptions = {})
       }
     },
     async account(secret) {
-      const response = await (options.fetch ?? fetch)(address.replace(/records$/, 'subject'), {
-        credentials: 'omit',
-        headers: { authorization: `Bearer ${secret}` },
-        referrerPolicy: 'strict-origin',
-      })
-      return response.json()
+      return (await askForSubject(url, secret, { fetch: options.fetch })).json()
     },
   }
 }

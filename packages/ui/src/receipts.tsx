@@ -1,5 +1,6 @@
 import { Button } from './controls.tsx'
 import type { FurtherView } from './further.ts'
+import { answer, LiveAnswer } from './live-answer.tsx'
 import type { CheckedReceipts, UiReceipts } from './options.ts'
 import { own } from './view.ts'
 
@@ -10,33 +11,26 @@ export function CheckReceipts({ view, receipts }: { view: FurtherView; receipts:
       <Button action="check" look="link" press={(event) => choose(event, view, receipts)}>
         {view.texts.check}
       </Button>
-      {/* Empty from the start: a region that comes with its words is not heard (AX-11). */}
-      <p aria-live="polite" />
+      <LiveAnswer />
     </>
   )
 }
 
-function choose(event: MouseEvent, view: FurtherView, receipts: UiReceipts): void {
-  if (!(event.currentTarget instanceof Element)) return
-  const status = event.currentTarget.parentElement?.querySelector('[aria-live]')
-  const input = event.currentTarget.ownerDocument.createElement('input')
+function choose({ currentTarget: pressed }: MouseEvent, view: FurtherView, receipts: UiReceipts): void {
+  if (!(pressed instanceof Element)) return
+  const input = pressed.ownerDocument.createElement('input')
   input.type = 'file'
   input.accept = '.json,application/json'
-  input.onchange = async () => {
+  input.onchange = () => {
     const [file] = input.files ?? []
-    if (!file || !status) return
-    status.textContent = ''
-    const checked = await file
-      .text()
-      .then(receipts.check)
-      .catch(() => null)
-    status.textContent = sentence(view, checked)
+    if (!file) return
+    const { unchecked } = view.texts.checked
+    void answer(pressed, unchecked, async () => sentence(view, await receipts.check(await file.text())))
   }
   input.click()
 }
 
-function sentence({ texts, words }: FurtherView, checked: CheckedReceipts | null): string {
-  if (!checked) return texts.checked.unchecked
+function sentence({ texts, words }: FurtherView, checked: CheckedReceipts): string {
   if (!checked.readable) return texts.checked.unreadable
   const { receipts } = checked
   // The worst decides: one that fails makes the file worth nothing.

@@ -3,9 +3,6 @@ export interface Reserve {
   follow(banner: Element | null): void
 }
 
-/** Below this width the banner is a sheet from side to side, and reaches the corner at the end. */
-const SHEET = 520
-
 const ROOM = ['scroll-padding-bottom', 'padding-bottom']
 
 /**
@@ -21,9 +18,11 @@ export function reserve(page: Document): Reserve {
   let room: readonly string[] = []
   let followed: Element | null = null
   const publish = () => {
-    const height = `${Math.ceil(followed?.getBoundingClientRect().height ?? 0)}px`
+    const box = followed?.getBoundingClientRect()
+    const height = `${Math.ceil(box?.height ?? 0)}px`
     style.setProperty('--latchkey-height', height)
-    style.setProperty('--latchkey-inset-end', html.clientWidth > SHEET ? '0px' : height)
+    // Only a sheet from side to side reaches the corner at the end.
+    style.setProperty('--latchkey-inset-end', box && box.width < html.clientWidth ? '0px' : height)
     for (const name of room) style.setProperty(name, height)
   }
   const sizes = typeof ResizeObserver === 'function' ? new ResizeObserver(publish) : undefined

@@ -1,6 +1,7 @@
 import { authorityOf } from './authority.ts'
 import { Button, Link } from './controls.tsx'
 import type { FurtherView } from './further.ts'
+import { answer, LiveAnswer } from './live-answer.tsx'
 import type { YourData } from './options.ts'
 import { saveFile } from './save-file.ts'
 
@@ -63,21 +64,16 @@ function AtOnce({ view, data }: { view: FurtherView; data: YourData }) {
           {texts.eraseNow}
         </Button>
       </details>
-      {/* Empty from the start: a region that comes with its words is not heard (AX-11). */}
-      <p aria-live="polite" />
+      <LiveAnswer />
     </div>
   )
 }
 
-/** Does something, and says where the press was what came of it. */
-async function tell(
-  { currentTarget }: MouseEvent,
+/** Runs on a press, with its page, and says what came of it. */
+function tell(
+  { currentTarget: pressed }: MouseEvent,
   failed: string,
   work: (page: Document) => Promise<string>,
-): Promise<void> {
-  if (!(currentTarget instanceof Element)) return
-  const status = currentTarget.closest('[data-own]')?.querySelector('[aria-live]')
-  if (!status) return
-  status.textContent = ''
-  status.textContent = await work(currentTarget.ownerDocument).catch(() => failed)
+): void {
+  if (pressed instanceof Element) void answer(pressed, failed, () => work(pressed.ownerDocument))
 }

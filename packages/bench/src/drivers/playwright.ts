@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { launch } from '@latchkey/testkit/browser'
+import { launch, soonEnough } from '@latchkey/testkit/browser'
 import { type Browser, firefox } from '@playwright/test'
 import type { Driver, Engine } from './driver.ts'
 
@@ -60,23 +60,12 @@ async function driverOf(engine: Engine, browser: Browser, close: () => Promise<v
               (text) => new Function(`return (async () => { ${text} })()`)(),
               body,
             ),
+            HUNG,
+            '[bench] evaluate: expected an answer within a minute, got none.',
           ),
         close: () => page.close(),
       }
     },
     close,
   }
-}
-
-function soonEnough<T>(work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      setTimeout(
-        reject,
-        HUNG,
-        new Error('[bench] evaluate: expected an answer within a minute, got none.'),
-      ).unref()
-    }),
-  ])
 }

@@ -1,3 +1,4 @@
+import { soonEnough } from '@latchkey/testkit/browser'
 import type { Seen, WalkedPage } from './in-page.ts'
 import type { Tab, World } from './world.ts'
 
@@ -13,7 +14,11 @@ export async function comeToRest({ tabs, seen }: World, tab: Tab): Promise<Seen>
   for (;;) {
     try {
       const paths = [path, ...(tab.left ? [tab.left.path] : [])]
-      const said = await soonEnough(tab.page.evaluate(settled, [paths, WATCH] as const))
+      const said = await soonEnough(
+        tab.page.evaluate(settled, [paths, WATCH] as const),
+        HUNG,
+        'expected an answer, got none',
+      )
       if (said && said.doc !== tab.left?.doc) {
         if (said.path !== path) tab.path.splice(tab.at--, 1)
         tab.left = null
@@ -28,16 +33,6 @@ export async function comeToRest({ tabs, seen }: World, tab: Tab): Promise<Seen>
     if (Date.now() > until) throw new Error(`expected ${path} to come to rest, got ${tab.page.url()}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-}
-
-/** A page that hangs must not hang the run. */
-function soonEnough<T>(work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) =>
-      setTimeout(reject, HUNG, new Error('expected an answer, got none')).unref(),
-    ),
-  ])
 }
 
 /** In the page: waits, lets the watch's time go by, and waits again. `null` while it is not there yet. */

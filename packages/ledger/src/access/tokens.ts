@@ -76,8 +76,9 @@ export async function holderOf(token: string | null, credentials: Credentials): 
 
 /** The same for a token of which only the hash is at hand, out of a session. */
 export async function holderOfHash(hash: string, { read, given, now }: Credentials): Promise<Holder | null> {
-  const [claimed, admin] = [Buffer.from(hash), Buffer.from(given === undefined ? '' : hashOfToken(given))]
-  if (claimed.length === admin.length && timingSafeEqual(claimed, admin)) {
+  const claimed = Buffer.from(hash)
+  const admin = given === undefined ? null : Buffer.from(hashOfToken(given))
+  if (admin && claimed.length === admin.length && timingSafeEqual(claimed, admin)) {
     return holder({ name: 'LATCHKEY_ADMIN_TOKEN', role: 'admin', sites: null })
   }
   // Looked up by a hash that nobody can choose, so what the look-up's time says is worth nothing.

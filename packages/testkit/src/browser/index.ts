@@ -16,6 +16,7 @@ export { test } from './fixtures.ts'
 export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
 export { barrier, settle } from './settle.ts'
 export { SHOP, type ShopUnderTest, shopUnderTest } from './shop-under-test.ts'
+export { soonEnough } from './soon-enough.ts'
 export {
   startVendorNetwork,
   type Upgrade,

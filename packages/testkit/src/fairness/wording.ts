@@ -41,8 +41,7 @@ export function checkWording(question: Question): readonly Unfairness[] {
     const all = [text, ...buttons.map(({ label }) => label), ...switches.map(({ label }) => label)]
       .join('\n')
       .toLowerCase()
-    for (const phrase of labels.banned)
-      if (all.includes(phrase.toLowerCase())) fail('DP-10', `it says «${phrase}»`)
+    for (const phrase of labels.banned) if (all.includes(phrase)) fail('DP-10', `it says «${phrase}»`)
     for (const { label } of switches)
       for (const word of wordsOf(label, lang))
         if (labels.negations.includes(word.toLowerCase()))

@@ -6,9 +6,10 @@ import type { Texts } from './texts.ts'
 
 const en: Texts = { ...first, ...furtherEn }
 const others = await Promise.all(
-  Object.entries(languages).map(async ([tag, load]) => {
-    const [texts] = Object.values(await load())
-    return [tag, texts as Texts] as const // each file has one export
+  Object.keys(languages).map(async (tag) => {
+    const texts = await textsFor(tag)
+    if (!texts) throw new Error(`no texts in ${tag}`)
+    return [tag, texts] as const
   }),
 )
 const all: readonly (readonly [string, Texts])[] = [['en', en], ...others]
