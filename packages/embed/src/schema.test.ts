@@ -12,12 +12,13 @@ import schema from '../latchkey.schema.json' with { type: 'json' }
 import { catalogue } from './catalogue.ts'
 import { checkConfig } from './check-config.ts'
 import { readConfig } from './config.ts'
-import type { ChatConfig } from './settings.ts'
+import type { ChatConfig, LookConfig } from './settings.ts'
 import { SETTINGS } from './vocabulary.ts'
 
 /** The type checker holds these lists to the types; the tests hold the schema to the lists. */
 const members = <T extends object>(all: Readonly<Record<keyof Required<T>, true>>) => Object.keys(all)
 const CHAT = members<ChatConfig>({ ai: true, human: true, email: true, launcher: true })
+const LOOK = members<LookConfig>({ theme: true, logo: true, note: true })
 const RULES = members<RegimeOptions>({
   sale: true,
   optIn: true,
@@ -98,6 +99,7 @@ describe('the schema of latchkey-config', () => {
 
   it.each([
     ['chat', properties.chat.properties, CHAT],
+    ['look', properties.look.properties, LOOK],
     ['rules', properties.rules.properties, RULES],
     ['a purpose', asDetail?.properties ?? {}, [...PURPOSE, 'services', 'title', 'text']],
     ['consent', $defs.consentMode.properties, CONSENT],

@@ -12,6 +12,7 @@ export const SETTINGS: Json = {
   origins: 'list',
   purposes: 'object',
   chat: 'object',
+  look: 'object',
   rules: 'object',
 }
 
