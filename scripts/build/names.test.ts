@@ -16,6 +16,18 @@ describe('named', () => {
     expect(other?.code).toBe(places.code)
   })
 
+  it('numbers what the tag names before what bundles bring along', () => {
+    const files = named([[panel(FIRST), more(SECOND)], [places]]).parts.map(({ name, file }) => [
+      name,
+      file.split('.')[2],
+    ])
+    expect(files).toEqual([
+      ['panel', '0'],
+      ['panel.more', '2'],
+      ['places', '1'],
+    ])
+  })
+
   it('gives the same content the same names, and renames all when one of them changes', () => {
     const names = (first: string, second: string) =>
       named([[panel(first), more(second)], [places]]).parts.map(({ file }) => file)

@@ -30,11 +30,16 @@ export function named(bundles: readonly (readonly Built[])[]): Named {
   const sum = createHash('sha256')
   for (const { name, code } of bundles.flat()) sum.update(`${name}\0${code}\0`)
   const hash = sum.digest('hex').slice(0, 10)
-  let count = 0
+  // The tag names the first of each bundle: those get the short numbers, whatever else a bundle brings.
+  const numbers = [
+    bundles.flatMap((bundle) => bundle.slice(0, 1)),
+    bundles.flatMap((bundle) => bundle.slice(1)),
+  ]
+    .flat()
+    .map((file, n) => [file, n.toString(36)] as const)
+  const numberOf = new Map(numbers)
   const parts = bundles.flatMap((bundle) => {
-    const files = new Map(
-      bundle.map(({ fileName }) => [fileName, `latchkey.${hash}.${(count++).toString(36)}.js`]),
-    )
+    const files = new Map(bundle.map((file) => [file.fileName, `latchkey.${hash}.${numberOf.get(file)}.js`]))
     return bundle.map(({ fileName, name, code }) => ({
       name,
       file: files.get(fileName) ?? fileName,
