@@ -10,12 +10,14 @@ import * as legalTable from './checks/legal-table.ts'
 import * as nodeLoad from './checks/node-load.ts'
 import * as packages from './checks/packages.ts'
 import * as sourceRules from './checks/source-rules.ts'
+import * as themes from './checks/themes.ts'
 import type { Check } from './checks/workspace.ts'
 
 const checks: readonly Check[] = [
   edges,
   sourceRules,
   legalTable,
+  themes,
   docsLinks,
   budgets,
   bareImport,

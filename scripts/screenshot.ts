@@ -1,6 +1,7 @@
-// Makes the pictures of the README from the example storefront: `npm run screenshot`, after a build.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+// Makes the pictures of the README and of the ready themes from the example storefront: `npm run screenshot`, after a build;
+// `… run screenshot theme` for those whose names begin like that.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join, parse } from 'node:path'
 import type { Page } from '@playwright/test'
 import { createShop } from '../examples/storefront/src/index.ts'
 import {
@@ -18,11 +19,16 @@ interface Shot {
   readonly size: { readonly width: number; readonly height: number }
   readonly dark?: boolean
   readonly path: string
+  /** Pixels of the picture to one of the page. @default 2 */
+  readonly scale?: number
+  /** Of the banner alone. @default of the whole window */
+  readonly banner?: boolean
   prepare(page: Page): Promise<void>
 }
 
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 800 }
+const themes = join(import.meta.dirname, '../packages/ui/themes')
 const shots: readonly Shot[] = [
   { name: 'banner-desktop', size: desktop, path: '/', prepare: (page) => bannerOf(page).see() },
   { name: 'banner-phone', size: phone, dark: true, path: '/', prepare: (page) => bannerOf(page).see() },
@@ -53,7 +59,31 @@ const shots: readonly Shot[] = [
       await page.locator('.film').scrollIntoViewIfNeeded()
     },
   },
+  ...readdirSync(themes).flatMap((file) =>
+    [false, true].map((dark) => ({
+      name: `theme-${parse(file).name}-${dark ? 'dark' : 'light'}`,
+      size: desktop,
+      dark,
+      path: '/',
+      scale: 1,
+      banner: true,
+      async prepare(page: Page) {
+        await wear(page, readFileSync(join(themes, file), 'utf8'))
+        await bannerOf(page).switchOf('analytics').check()
+        await page.mouse.move(0, 0)
+      },
+    })),
+  ),
 ]
+
+/** Puts a ready theme before the colours that the example shop has of its own. */
+async function wear(page: Page, theme: string): Promise<void> {
+  await page.evaluate((css) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css.replace(':where(:root)', ':root:root'))
+    document.adoptedStyleSheets.push(sheet)
+  }, theme)
+}
 
 const folder = join(import.meta.dirname, '../docs/images')
 const nobody = () => ({ status: 404, headers: {}, body: '' })
@@ -61,10 +91,12 @@ mkdirSync(folder, { recursive: true })
 const network = await startVendorNetwork({ answer: nobody })
 network.route(new URL(SHOP).host, createShop({ tag: { region: 'DE', records: null } }).fetch)
 const { browser, close } = await launch({ args: network.chromiumArgs })
-for (const { name, size, dark = false, path, prepare } of shots) {
+const only = process.argv.slice(2)
+for (const { name, size, dark = false, path, scale = 2, banner = false, prepare } of shots) {
+  if (only.length > 0 && !only.some((start) => name.startsWith(start))) continue
   const context = await browser.newContext({
     viewport: size,
-    deviceScaleFactor: 2,
+    deviceScaleFactor: scale,
     colorScheme: dark ? 'dark' : 'light',
     locale: 'en-IE',
     ignoreHTTPSErrors: true,
@@ -73,7 +105,8 @@ for (const { name, size, dark = false, path, prepare } of shots) {
   await page.goto(SHOP + path)
   await prepare(page)
   await settle(page)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  const to = { path: join(folder, `${name}.png`) }
+  await (banner ? bannerOf(page).root.screenshot(to) : page.screenshot(to))
   await context.close()
   console.log(`docs/images/${name}.png`)
 }

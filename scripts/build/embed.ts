@@ -23,7 +23,8 @@ const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 /**
  * Builds the script tag: `latchkey.js` (IIFE), the chunks that it loads on demand (named by nothing but their content:
- * filter lists look for telling names), the inline stub, a manifest of the chunks and the integrity of every file.
+ * filter lists look for telling names), the inline stub, the ready themes, a manifest of the chunks and the integrity of
+ * every file.
  */
 export async function buildEmbed(): Promise<void> {
   rmSync(dist, { recursive: true, force: true })
@@ -51,7 +52,9 @@ export async function buildEmbed(): Promise<void> {
     ['latchkey.stub.js', 'stub'],
   ] as const)
     files.set(file, (entry === 'latchkey.guarded' ? AT_ONCE : '') + (await bundleTag(entry, build, chunks)))
-  for (const [name, code] of files) writeFileSync(join(dist, name), code)
+  for (const [name, css] of themes()) files.set(name, css)
+  mkdirSync(join(dist, 'themes'))
+  for (const [name, text] of files) writeFileSync(join(dist, name), text)
 
   const short = Object.fromEntries(
     Object.entries(chunks).map(([name, file]) => [name.replace(/^chunks\//, ''), file]),
@@ -60,9 +63,9 @@ export async function buildEmbed(): Promise<void> {
     join(dist, 'latchkey.manifest.json'),
     `${JSON.stringify({ version, build, chunks: short }, null, 2)}\n`,
   )
-  const integrity = [...files].map(([name, code]) => [
+  const integrity = [...files].map(([name, text]) => [
     name,
-    `sha384-${createHash('sha384').update(code).digest('base64')}`,
+    `sha384-${createHash('sha384').update(text).digest('base64')}`,
   ])
   writeFileSync(
     join(dist, 'latchkey.sri.json'),
@@ -79,6 +82,12 @@ function lateModules(): readonly (readonly [name: string, file: string])[] {
       (file) => [`${kind}/${parse(file).name}`, join(folder, 'src', kind, file)] as const,
     ),
   )
+}
+
+/** Ready themes, for shops that link them from beside the tag. */
+function themes(): readonly (readonly [file: string, css: string])[] {
+  const of = join(folder, '../ui/themes')
+  return readdirSync(of).map((file) => [`themes/${file}`, readFileSync(join(of, file), 'utf8')] as const)
 }
 
 function plugins(build = ''): Plugin[] {

@@ -1,26 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { contrast, type Rgb } from './contrast.ts'
 import { moreStyles } from './more-styles.ts'
 import { styles as first } from './styles.ts'
 
 const styles = first + moreStyles
 
-/** The default of a token: `[light, dark]` as relative luminance (WCAG 2.2). */
-function token(name: string): readonly [number, number] {
+/** The default of a token, in light and in dark. */
+function token(name: string): readonly [light: Rgb, dark: Rgb] {
   const [, light = '', dark = ''] =
     new RegExp(`var\\(--latchkey-${name},light-dark\\((#\\w+),(#\\w+)\\)`).exec(styles) ?? []
-  return [luminance(light), luminance(dark)]
+  return [rgb(light), rgb(dark)]
 }
 
-function luminance(hex: string): number {
+function rgb(hex: string): Rgb {
   const long = hex.length === 4 ? hex.replace(/\w/g, '$&$&') : hex
-  const [r = 0, g = 0, b = 0] = [1, 3, 5]
-    .map((at) => Number.parseInt(long.slice(at, at + 2), 16) / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-function contrast(a: number, b: number): number {
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  const part = (at: number) => Number.parseInt(long.slice(at, at + 2), 16)
+  return [part(1), part(3), part(5)]
 }
 
 describe('styles', () => {

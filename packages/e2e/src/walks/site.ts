@@ -101,7 +101,11 @@ export function markedAddress(doc: number, purpose: PurposeId, name: string): st
 
 /** The shop of every walk, each on a host of its own, and the vendors that misbehave. */
 export function serveSite(network: VendorNetwork, ledger: LedgerUnderTest, sdk: string): Site {
-  const files = new Map(readdirSync(sdk).map((name) => [name, readFileSync(join(sdk, name))]))
+  const files = new Map(
+    readdirSync(sdk)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => [name, readFileSync(join(sdk, name))]),
+  )
   const visitsByDoc = new Map<number, { asked: Asked[] }>()
   const visitsByOrigin = new Map<string, { loads: PurposeId[] }>()
   let docs = 0
