@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withGallery } from '../examples/gallery/src/index.ts'
 import { createShop, serve } from '../examples/storefront/src/index.ts'
 import {
   checkpointFile,
@@ -37,13 +38,14 @@ const ledger = await createLedger({
   adminToken: process.env.LATCHKEY_ADMIN_TOKEN,
 })
 const shop = createShop({ ledger })
-const server = await serve(shop.fetch, { port: wanted })
+const server = await serve(withGallery(shop.fetch), { port: wanted })
 const at = `http://localhost:${server.port}`
 
 if (server.moved) console.log(`[latchkey] port ${wanted} is taken: using ${server.port} instead`)
 console.log(`
   Shop             ${at}/   (auf Deutsch: ${at}/de)
   Privacy choices  ${at}/#privacy-choices
+  Gallery          ${at}/gallery   (every surface, in every language)
   Ledger           ${at}/latchkey/
   Ledger health    ${at}/latchkey/v1/health
   Records          ${db}${ledger.newAdminToken ? `\n  Export token     ${ledger.newAdminToken}   (shown this once)` : ''}
