@@ -25,6 +25,9 @@ export function ledger(): Promise<Ledger> {
       ? keptOverHttp({ address, token: process.env.LATCHKEY_KEEP_TOKEN })
       : checkpointFile('latchkey.checkpoint'),
     ...(address ? {} : { journal: erasureJournal('latchkey.erasures') }),
+    // For a machine that is new to a log which was begun elsewhere, and has neither of the two.
+    withoutCheckpoint: Boolean(process.env.LATCHKEY_WITHOUT_CHECKPOINT),
+    withoutJournal: Boolean(process.env.LATCHKEY_WITHOUT_JOURNAL),
     adminToken: process.env.LATCHKEY_ADMIN_TOKEN,
     base: '/latchkey',
     // A commit failed: whatever starts the process again opens the ledger anew, and checks it.

@@ -15,8 +15,6 @@ export interface LedgerFlags extends PlaceFlags {
   readonly role?: unknown
   readonly expiresDays?: unknown
   readonly drop?: boolean | undefined
-  readonly withoutCheckpoint?: boolean | undefined
-  readonly withoutJournal?: boolean | undefined
   readonly json?: boolean | undefined
 }
 
@@ -29,6 +27,8 @@ export interface LedgerTask {
   readonly place: Place
   /** Says a sentence, or, with `--json`, one object a line. */
   say(sentence: string, object: object): void
+  /** Says on the error output what an operator should not miss. */
+  warn(sentence: string): void
 }
 
 /** One thing to do with a ledger: `latchkey ledger <action>`. */

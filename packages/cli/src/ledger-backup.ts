@@ -19,18 +19,15 @@ export const ledgerBackup: LedgerAction = async ({ words, place, say }) => {
  * `latchkey ledger restore <backup>`: puts a backup in the database's place, erases again what was erased since, and goes
  * on under a new name if entries are lost. For a database server: the same on the database as it was restored.
  */
-export const ledgerRestore: LedgerAction = async ({ words, flags, place, say }) => {
+export const ledgerRestore: LedgerAction = async ({ words, place, say }) => {
   const [backup] = words
   if (!place.isServer && backup === undefined) throw wrongUse('ledger restore: expected the backup.')
   const file = place.isServer || backup === undefined ? null : restoringSqlite(backup, place.db)
   const store = place.store(file?.file)
   try {
     const [key, vault] = [place.key(), place.vault()]
-    const { kept, journal } = place
-    const { withoutCheckpoint, withoutJournal } = flags
     await store.prepare(vault)
-    const options = { store, key, vault, kept, journal, withoutCheckpoint, withoutJournal, now: Date.now }
-    const done = await restoreLog(options)
+    const done = await restoreLog({ store, key, vault, ...place.beside, now: Date.now })
     await store.close()
     file?.done()
     const lost = done.lost === null ? 'nobody knows how many' : String(done.lost)

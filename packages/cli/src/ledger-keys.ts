@@ -1,4 +1,5 @@
 import {
+  type Beside,
   dropFormerKeks,
   rotateKek,
   rotateKekFile,
@@ -10,13 +11,14 @@ import { wrongUse } from './command.ts'
 import type { LedgerAction } from './ledger-action.ts'
 
 /** `latchkey ledger rotate-key`: another signing key, from the next commit on. */
-export const ledgerRotateKey: LedgerAction = async ({ env, place, say }) => {
+export const ledgerRotateKey: LedgerAction = async ({ env, place, say, warn }) => {
   const store = place.store()
-  const { kept, journal, keyFile } = place
+  const { beside, keyFile } = place
   try {
     const vault = place.vault()
     await store.prepare(vault)
-    const options = { store, vault, kept, journal, now: Date.now }
+    const onWithout = (_: Beside, sentence: string) => warn(sentence)
+    const options = { store, vault, ...beside, onWithout, now: Date.now }
     const key = place.key()
     if (keyFile === null && !env.LATCHKEY_NEXT_SIGNING_KEY) {
       throw wrongUse('ledger rotate-key: expected the next key in LATCHKEY_NEXT_SIGNING_KEY.')

@@ -23,6 +23,8 @@ export interface PlaceFlags {
   readonly db?: unknown
   readonly files?: unknown
   readonly keepCheckpoint?: unknown
+  readonly withoutCheckpoint?: boolean | undefined
+  readonly withoutJournal?: boolean | undefined
 }
 
 /** Where a ledger lies, and what belongs to it. Keys come from the environment or from files, never from flags. */
@@ -35,8 +37,13 @@ export interface Place {
   /** Where the keys lie, if they lie in files. */
   readonly keyFile: string | null
   readonly kekFile: string | null
-  readonly kept: KeptCheckpoint
-  readonly journal: ErasureJournal
+  readonly beside: {
+    readonly kept: KeptCheckpoint
+    readonly journal: ErasureJournal
+    /** The operator's word that one of them is lost. */
+    readonly withoutCheckpoint: boolean
+    readonly withoutJournal: boolean
+  }
   /** @param file Another database file than `db`, for a restore. */
   store(file?: string): LogStore
   key(): SigningKey
@@ -59,10 +66,16 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
   const address = text(flags.keepCheckpoint ?? env.LATCHKEY_KEEP_CHECKPOINT, '')
   return {
     ...{ db, isServer, files, keyFile, kekFile },
-    kept: address
-      ? keptOverHttp({ address, token: env.LATCHKEY_KEEP_TOKEN || undefined })
-      : checkpointFile(`${files}.checkpoint`),
-    journal: erasureJournal(`${files}.erasures`),
+    beside: {
+      kept: address
+        ? keptOverHttp({ address, token: env.LATCHKEY_KEEP_TOKEN || undefined })
+        : checkpointFile(`${files}.checkpoint`),
+      journal: erasureJournal(`${files}.erasures`),
+      withoutCheckpoint: Boolean(flags.withoutCheckpoint || env.LATCHKEY_WITHOUT_CHECKPOINT),
+      // The first release knew no journal: it is made when its file is brought up to date.
+      withoutJournal:
+        Boolean(flags.withoutJournal || env.LATCHKEY_WITHOUT_JOURNAL) || lookAtSqlite(db).schema === 1,
+    },
     store: (file = db) => (isServer ? postgresStore(db) : sqliteStore(file)),
     key() {
       if (keyFile === null) return signingKey(env.LATCHKEY_SIGNING_KEY ?? '')

@@ -5,7 +5,7 @@ import { type ExitCode, list, text, wrongUse } from './command.ts'
 import { type LedgerAction, policyOf } from './ledger-action.ts'
 
 /** `latchkey ledger serve`: runs until a signal or a failed commit. */
-export const ledgerServe: LedgerAction = async ({ flags, env, place, say }): Promise<ExitCode> => {
+export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }): Promise<ExitCode> => {
   const port = Number(text(flags.port ?? env.LATCHKEY_PORT, '8787'))
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw wrongUse('ledger serve: --port is no port.')
   const retention = policyOf(flags, env)
@@ -18,8 +18,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say }): Pro
     store: place.store(),
     key: place.key(),
     vault: place.vault(),
-    kept: place.kept,
-    journal: place.journal,
+    ...place.beside,
     retention,
     ...(address ? { witness: { address, key: text(flags.witnessKey ?? env.LATCHKEY_WITNESS_KEY, '') } } : {}),
     ...(sites.length ? { sites } : {}),
@@ -34,6 +33,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say }): Pro
     keepToken: (token) => (process.stdout.isTTY ? token : inFile(`${place.files}.admin-token`, token)),
     onEvent: (event: LedgerEvent) => {
       const { event: name, entries, reason } = event
+      if (name === 'unchecked') warn(reason ?? name)
       say(['ledger', name, entries, reason].filter((part) => part !== undefined).join(' '), event)
     },
   })

@@ -51,8 +51,8 @@ export const ledger: Command = (cli, output) => {
     .option('--role <role>', 'token add: append, reader, auditor, dpo or admin')
     .option('--expires-days <days>', 'token add: good for so long (for ever)')
     .option('--drop', 'rotate-kek: take former keys out of the file')
-    .option('--without-checkpoint', 'restore: the kept checkpoint is lost, too')
-    .option('--without-journal', 'restore: the erasure journal is lost, too')
+    .option('--without-checkpoint', 'The kept checkpoint is lost (LATCHKEY_WITHOUT_CHECKPOINT)')
+    .option('--without-journal', 'The erasure journal is lost (LATCHKEY_WITHOUT_JOURNAL)')
     .example('  latchkey ledger serve --db consent.db --port 8787 --origins https://shop.example')
     .example('  latchkey ledger token add --role auditor --name "Office of audits" --expires-days 30')
     .example('  latchkey ledger backup monday.db')
@@ -63,7 +63,8 @@ export const ledger: Command = (cli, output) => {
         output.out(flags.json ? JSON.stringify(object) : sentence)
       try {
         const place = placeOf(flags, process.env)
-        return await action({ words: words.map(String), flags, env: process.env, place, say })
+        const { err: warn } = output
+        return await action({ words: words.map(String), flags, env: process.env, place, say, warn })
       } catch (error) {
         // A ledger that refuses says why in one sentence of its own; anything else keeps its name only.
         if (error instanceof Error && error.message.startsWith('[ledger]')) throw wrongUse(error.message)

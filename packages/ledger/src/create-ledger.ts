@@ -12,6 +12,7 @@ import { createMetrics } from './http/metrics.ts'
 import { DEFAULT_RETENTION_DAYS, type RetentionPolicy } from './lifecycle/retention-policy.ts'
 import { startUpkeep } from './lifecycle/upkeep.ts'
 import { type WitnessOptions, witness } from './lifecycle/witness.ts'
+import type { WithoutOptions } from './log/beside.ts'
 import { commitQueue } from './log/commit-queue.ts'
 import type { ErasureJournal } from './log/erasure-journal.ts'
 import type { KeptCheckpoint } from './log/kept-checkpoint.ts'
@@ -22,13 +23,13 @@ import type { Vault } from './vault/vault.ts'
 
 /** Something worth a line in an operator's log. Never a secret, a body or an address (threat model H2). */
 export interface LedgerEvent {
-  readonly event: 'started' | 'exported' | 'erased' | 'retained' | 'witness' | 'failed'
+  readonly event: 'started' | 'unchecked' | 'exported' | 'erased' | 'retained' | 'witness' | 'failed'
   readonly entries?: number | undefined
   /** The name of an error, or its sentence if it is one of ours. */
   readonly reason?: string | undefined
 }
 
-export interface LedgerOptions extends OriginsOptions {
+export interface LedgerOptions extends OriginsOptions, Omit<WithoutOptions, 'onWithout'> {
   readonly store: LogStore
   /** Signs checkpoints. */
   readonly key: SigningKey
@@ -120,8 +121,10 @@ async function start(options: LedgerOptions): Promise<Ledger> {
   const observer = options.witness ? witness(options.witness) : null
   await store.prepare(vault)
   const { verifier, tree, head } = await openLog({
-    ...{ store, key, vault, kept, journal },
+    ...{ store, key, vault, kept, journal, now },
+    ...{ withoutCheckpoint: options.withoutCheckpoint, withoutJournal: options.withoutJournal },
     origin: options.origin,
+    onWithout: (_, reason) => onEvent?.({ event: 'unchecked', reason }),
   })
   const token = await firstToken(store, options.adminToken, now())
   // What an erasure left behind if the power went before its journal was wiped.

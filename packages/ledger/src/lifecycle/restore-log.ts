@@ -13,12 +13,13 @@ import type { JournaledErasure } from '../log/erasure-journal.ts'
 import { withSuccession } from '../log/read-chain.ts'
 import { type ReadLog, type ReadLogOptions, readLog } from '../log/read-log.ts'
 import { writeHead } from '../log/write-head.ts'
+import type { Head } from '../store/store.ts'
 
-export interface RestoreLogOptions extends Omit<ReadLogOptions, 'setBack'> {
-  /** The kept checkpoint is lost too: how much is missing stays unknown. @default false */
-  readonly withoutCheckpoint?: boolean | undefined
-  /** The erasure journal is lost too: what was erased since the backup comes back. @default false */
-  readonly withoutJournal?: boolean | undefined
+/**
+ * Without the kept checkpoint how much is missing stays unknown; without the journal what was erased since the backup
+ * comes back.
+ */
+export interface RestoreLogOptions extends Omit<ReadLogOptions, 'setBack' | 'onWithout'> {
   readonly now: () => number
 }
 
@@ -39,8 +40,8 @@ export interface Restoration {
 /**
  * Brings a database that came from a backup into service (threat model G4, E3). If entries were signed that it does not
  * have, it goes on under a new name: an entry signed under both names gives the old checkpoint up, and everything that
- * was erased since the backup is erased again. All of it is one transaction. The kept checkpoint is left as it is: the
- * next start compares it with that entry, and replaces it.
+ * was erased since the backup is erased again. All of it is one transaction. The kept checkpoint is left as it is, unless
+ * it is said to be lost: the next start compares it with that entry, and replaces it.
  */
 export async function restoreLog(options: RestoreLogOptions): Promise<Restoration> {
   const { withoutCheckpoint = false, withoutJournal = false } = options
@@ -69,8 +70,11 @@ export async function restoreLog(options: RestoreLogOptions): Promise<Restoratio
   }
   const later = (read.journal ?? []).filter(({ log, seq }) => log === origin && seq >= entries)
   const signed = Math.max(keptIsGivenUp ? 0 : (kept?.size ?? 0), ...later.map(({ seq }) => seq + 1))
+  if (withoutJournal) await options.journal?.add(read.unjournaled)
   if (kept && signed <= entries) return { entries, lost: 0, erased: 0, former: null, origin }
-  const { to, erased } = await goOn(options, read, later)
+  const { to, erased, next } = await goOn(options, read, later)
+  // The word was given here: the next start is to ask for it no more.
+  if (withoutCheckpoint) await options.kept?.advance(next.note, (await options.kept.read()) ?? undefined)
   return { entries, lost: kept ? signed - entries : null, erased, former: origin, origin: to }
 }
 
@@ -78,12 +82,12 @@ async function goOn(
   { store, key, vault, now }: RestoreLogOptions,
   { origin, verifier, tree, head, kept }: ReadLog,
   later: readonly JournaledErasure[],
-): Promise<{ readonly to: string; readonly erased: number }> {
+): Promise<{ readonly to: string; readonly erased: number; readonly next: Head }> {
   const to = `${origin.replace(/\.restored-[0-9a-f]{8}$/, '')}.restored-${bytesToHex(randomBytes(4))}`
   const successor = verifierKey(to, key.publicKey)
   const lost = parseCheckpoint(parseNote(kept ?? head.note)?.text ?? '')
   if (!lost) throw refusal('expected a checkpoint, got something else.')
-  const erased = await store.transact(async (writer) => {
+  const { erased, next } = await store.transact(async (writer) => {
     if ((await writer.head())?.size !== head.size) throw refusal('expected nobody else to use the database.')
     const seq = tree.size()
     const at = Math.floor(now())
@@ -118,11 +122,10 @@ async function goOn(
     }
     await writer.putSetting('origin', to)
     await writer.putSetting(...(await withSuccession(writer, seq)))
-    await writeHead(writer, tree, [{ verifier: successor, sign: key.sign }])
-    return gone
+    return { erased: gone, next: await writeHead(writer, tree, [{ verifier: successor, sign: key.sign }]) }
   })
   await store.wipe()
-  return { to, erased }
+  return { to, erased, next }
 }
 
 function refusal(sentence: string): Error {

@@ -8,6 +8,8 @@ import { signedHead } from './write-head.ts'
 
 export interface OpenLogOptions extends Omit<ReadLogOptions, 'setBack'> {
   readonly origin?: string | undefined
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined
 }
 
 export interface OpenLog {
@@ -19,14 +21,26 @@ export interface OpenLog {
 
 /** Opens a log for writing, or refuses it, see `readLog`. A new log starts with a signed nothing. */
 export async function openLog(options: OpenLogOptions): Promise<OpenLog> {
-  const { store, key, origin: wanted, kept, journal } = options
+  const { store, key, origin: wanted, kept, journal, now = Date.now } = options
   const stored = await store.read.setting('origin')
   if (stored !== null && wanted !== undefined && stored !== wanted) {
     throw refusal('is named otherwise; its checkpoints carry their name for good')
   }
   const read = await readLog(options)
   if (read) {
-    const { origin, verifier, tree, head } = read
+    const { origin, verifier, tree, head, without } = read
+    // Before they are made anew: whoever looks later finds that they were missing.
+    if (without.length > 0) {
+      await store.transact(async (writer) => {
+        for (const what of without)
+          await writer.addAccess({
+            at: Math.floor(now()),
+            who: 'operator',
+            what: `start without the ${what}`,
+            entries: head.size,
+          })
+      })
+    }
     await journal?.add(read.unjournaled)
     await kept?.advance(head.note, read.keptIsGivenUp ? (read.kept ?? undefined) : undefined)
     return { origin, verifier, tree, head }
@@ -46,6 +60,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenLog> {
   })
   // Another process has begun it meanwhile.
   if (!begun) return openLog(options)
+  await journal?.add([])
   await kept?.advance(head.note)
   return { origin, verifier, tree, head }
 }

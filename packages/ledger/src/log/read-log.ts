@@ -11,6 +11,7 @@ import {
 } from '@latchkey/log'
 import type { LogStore } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
+import { type Beside, expectBeside, type WithoutOptions } from './beside.ts'
 import { type CheckedEntries, checkEntries } from './check-entries.ts'
 import { compareJournal } from './compare-journal.ts'
 import type { ErasureJournal, JournaledErasure } from './erasure-journal.ts'
@@ -19,13 +20,13 @@ import { readChain } from './read-chain.ts'
 import { refusal } from './refusal.ts'
 import type { SigningKey } from './signing-key.ts'
 
-export interface ReadLogOptions {
+export interface ReadLogOptions extends WithoutOptions {
   readonly store: LogStore
   readonly key: SigningKey
   readonly vault: Vault
   readonly kept?: KeptCheckpoint | undefined
   readonly journal?: ErasureJournal | undefined
-  /** Accept that entries are missing which were signed once: only a restore may. @default false */
+  /** Accept that entries are missing which were signed once, and what lay beside them: only a restore may. @default false */
   readonly setBack?: boolean | undefined
 }
 
@@ -42,6 +43,8 @@ export interface ReadLog extends CheckedEntries {
   readonly unjournaled: readonly JournaledErasure[]
   /** What stood in the journal; `null` if there is none. */
   readonly journal: readonly JournaledErasure[] | null
+  /** What is missing beside it, on the operator's word. */
+  readonly without: readonly Beside[]
 }
 
 /**
@@ -59,6 +62,16 @@ export async function readLog(options: ReadLogOptions): Promise<ReadLog | null> 
     if (kept !== null) throw refusal('is empty, but a checkpoint was kept of it')
     return null
   }
+  const without = setBack
+    ? []
+    : expectBeside(
+        head.size,
+        {
+          checkpoint: options.kept ? kept !== null : null,
+          journal: options.journal ? journal !== null : null,
+        },
+        options,
+      )
   const origin = (await store.read.setting('origin')) ?? ''
   const verifier = verifierKey(origin, key.publicKey)
   const successions = await readChain(store.read, key, verifier)
@@ -87,7 +100,7 @@ export async function readLog(options: ReadLogOptions): Promise<ReadLog | null> 
     journal: journal ?? [],
   })
   const keptIsGivenUp = outside === 'given up'
-  return { origin, verifier, ...checked, successions, kept, keptIsGivenUp, unjournaled, journal }
+  return { origin, verifier, ...checked, successions, kept, keptIsGivenUp, unjournaled, journal, without }
 }
 
 /** Opens the kept checkpoint with the key of its time. */

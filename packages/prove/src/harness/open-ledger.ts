@@ -1,6 +1,7 @@
 import {
   checkpointFile,
   createLedger,
+  erasureJournal,
   type Ledger,
   signingKeyFile,
   sqliteStore,
@@ -26,6 +27,7 @@ export async function openLedger(db: string): Promise<OpenedLedger> {
       key: signingKeyFile(`${db}.key`),
       vault: vaultFile(`${db}.kek`),
       kept: checkpointFile(`${db}.checkpoint`),
+      journal: erasureJournal(`${db}.erasures`),
       adminToken: TOKEN,
     })
   } catch (error) {

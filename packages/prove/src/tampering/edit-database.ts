@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type { Random } from '../harness/random.ts'
 import type { Filled } from './filled.ts'
@@ -22,10 +22,7 @@ interface Table {
 
 /** Edits the database as its operator could: triggers dropped, rows changed, and closed again as if nothing was. */
 export function editDatabase(db: string, filled: Filled, dice: Random): DatabaseEdit {
-  if (dice.chance(0.02)) {
-    copyFileSync(filled.earlier, db)
-    return { what: 'set back to an earlier file', seq: null }
-  }
+  if (dice.chance(0.06)) return editBeside(db, filled, dice)
   const database = new DatabaseSync(db, { enableForeignKeyConstraints: false })
   try {
     for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all())
@@ -39,6 +36,38 @@ export function editDatabase(db: string, filled: Filled, dice: Random): Database
   } finally {
     database.close()
   }
+}
+
+const HOW = ['left', 'set back', 'emptied', 'deleted', 'scribbled over'] as const
+type How = (typeof HOW)[number]
+
+/**
+ * Sets the database back and makes what lies beside it agree, or spoils what lies beside a database that nobody touched.
+ * All of it put back as it was once, together, is what only a checkpoint kept elsewhere can show.
+ */
+function editBeside(db: string, { earlier }: Filled, dice: Random): DatabaseEdit {
+  for (;;) {
+    const [setBack, checkpoint, journal] = [dice.chance(0.6), dice.of(HOW), dice.of(HOW)]
+    if (!isShown(setBack, checkpoint, journal)) continue
+    if (setBack) copyFileSync(earlier, db)
+    for (const [end, how] of [
+      ['.checkpoint', checkpoint],
+      ['.erasures', journal],
+    ] as const) {
+      if (how === 'set back') copyFileSync(`${earlier}${end}`, `${db}${end}`)
+      else if (how === 'deleted') rmSync(`${db}${end}`)
+      else if (how !== 'left') writeFileSync(`${db}${end}`, how === 'emptied' ? '' : 'no word of a ledger\n')
+    }
+    const what = `${setBack ? 'set back to an earlier file' : 'its place'}, checkpoint ${checkpoint}, journal ${journal}`
+    return { what, seq: null }
+  }
+}
+
+/** A checkpoint or a journal that is merely behind is what a lost power leaves, and is brought up to date. */
+function isShown(setBack: boolean, checkpoint: How, journal: How): boolean {
+  if (!['left', 'set back'].includes(checkpoint) || ['deleted', 'scribbled over'].includes(journal))
+    return true
+  return setBack && (checkpoint === 'left' || journal === 'left')
 }
 
 function tableOf(database: DatabaseSync, name: string): Table[] {

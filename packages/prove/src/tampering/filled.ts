@@ -17,7 +17,7 @@ export interface Filled {
   readonly earlierExport: string
 }
 
-const files = ['', '.key', '.checkpoint', '.kek', '-wal']
+const files = ['', '.key', '.checkpoint', '.erasures', '.kek', '-wal']
 
 /** Copies a ledger's files, whichever there are. */
 export function copyLedger(from: string, to: string): void {
@@ -42,19 +42,24 @@ export async function filledLedger(folder: string): Promise<Filled> {
     }
   }
   await write(5)
-  const leaving = shopper()
-  const records = [leaving.decide(), leaving.decide(), leaving.decide()]
-  await post(ledger, submissionOf(records))
-  const gone = await ledger.fetch('/v1/subject', {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${records[0]?.secret}` },
-  })
-  if (gone.status !== 200) throw new Error(`[prove] filled: expected an erasure, got ${gone.status}.`)
+  const erase = async () => {
+    const leaving = shopper()
+    const records = [leaving.decide(), leaving.decide(), leaving.decide()]
+    await post(ledger, submissionOf(records))
+    const gone = await ledger.fetch('/v1/subject', {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${records[0]?.secret}` },
+    })
+    if (gone.status !== 200) throw new Error(`[prove] filled: expected an erasure, got ${gone.status}.`)
+  }
+  await erase()
   const earlierExport = await ledger.export()
   await ledger.close()
   copyLedger(db, earlier)
   ledger = await openLedger(db)
-  await write(3)
+  await write(2)
+  await erase()
+  await write(1)
   const text = await ledger.export()
   const { vkey } = ledger
   await ledger.close()
