@@ -33,5 +33,5 @@ export function openers(window: Window & typeof globalThis = globalThis.window):
 
 /** Whether the page has a way back to the preferences of its own. */
 export function hasOpener(document: Document): boolean {
-  return document.querySelector(OPENERS) !== null
+  return !!document.querySelector(OPENERS)
 }

@@ -104,11 +104,13 @@ describe('under opt-in', () => {
     expect(granted(after(ready(optIn), decide({ chat: 'granted' })))).toEqual(['cart'])
   })
 
-  it('never lets a surface that is not open grant anything', () => {
-    expect(granted(after(ready(optIn), decide({ analytics: 'granted' }, { via: 'preferences' })))).toEqual([
-      'cart',
-    ])
-    expect(granted(after(ready(optIn), { type: 'hide' }, decide({ analytics: 'granted' })))).toEqual(['cart'])
+  it('never lets a banner or card that is not open grant anything', () => {
+    for (const via of ['banner', 'card'] as const)
+      expect(
+        granted(
+          after(ready(optIn), { type: 'hide' }, decide({ analytics: 'granted', chat: 'granted' }, { via })),
+        ),
+      ).toEqual(['cart'])
   })
 
   it('counts a grant that no person pressed as a refusal (D3, PR-31)', () => {
@@ -279,6 +281,13 @@ describe('what a decision is allowed to say', () => {
       'card',
       ['cart', 'analytics', 'chat'],
     ],
+    ['preferences that stand in the page', [], 'preferences', ['cart', 'analytics', 'marketing', 'chat']],
+    [
+      'preferences in the page, under an open card',
+      [{ type: 'show', surface: 'card', purpose: 'chat' }],
+      'preferences',
+      ['cart', 'analytics', 'marketing', 'chat'],
+    ],
     ['a placeholder', [], 'placeholder', ['cart', 'analytics', 'marketing', 'chat']],
     ['the site', [], 'api', ['cart', 'analytics', 'marketing', 'chat']],
     ['an import', [], 'imported', ['cart', 'analytics', 'marketing', 'chat']],
@@ -289,13 +298,14 @@ describe('what a decision is allowed to say', () => {
   })
 
   it.each(['placeholder', 'preferences', 'card'] as const)(
-    'a press that no person made on the %s grants nothing',
+    'a press that no person made on the %s grants nothing, whether it is open or stands in the page (D3)',
     (via) => {
       const open: ConsentInput[] =
         via === 'placeholder' ? [] : [{ type: 'show', surface: via, purpose: 'chat' }]
-      expect(
-        granted(after(ready(optIn), ...open, decide({ chat: 'granted' }, { via, subject: false }))),
-      ).toEqual(['cart'])
+      for (const before of [open, []])
+        expect(
+          granted(after(ready(optIn), ...before, decide({ chat: 'granted' }, { via, subject: false }))),
+        ).toEqual(['cart'])
     },
   )
 
@@ -412,6 +422,15 @@ describe('surfaces', () => {
     expect(after(ready(optOut), { type: 'show', surface: 'preferences' }, { type: 'hide' }).surface).toBe(
       'none',
     )
+  })
+
+  it('answered in the page’s own preferences, the banner closes, and an open card stays', () => {
+    const inline = decide(both, { via: 'preferences' })
+    expect(after(ready(optIn), inline).surface).toBe('none')
+    expect(after(ready(optIn), { type: 'show', surface: 'card', purpose: 'chat' }, inline)).toMatchObject({
+      surface: 'card',
+      asking: 'chat',
+    })
   })
 
   it('stays open while a question is, and closes with an answer of its own', () => {

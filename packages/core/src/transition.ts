@@ -52,12 +52,13 @@ export function transition(state: ConsentState, input: ConsentInput): ConsentSta
     for (const purpose of state.policy.purposes) {
       const { id, necessary, ask, revision = '' } = own(purpose)
       const choice = choices[id]
-      // A surface can only answer what it asks: the banner nothing that is asked on use, the card nothing else.
+      // A surface can only answer what it asks: the banner nothing that is asked on use, the card nothing else, and
+      // both while they are open. Placeholders and preferences may stand in the page itself, whatever is open.
       const asked =
         byCode ||
         via === 'placeholder' ||
-        (via === state.surface &&
-          (via === 'preferences' || id === state.asking || (ask === 'on-use') === (via === 'card')))
+        via === 'preferences' ||
+        (via === state.surface && (id === state.asking || (ask === 'on-use') === (via === 'card')))
       // While the rules are unknown, nobody knows what a grant would mean; a refusal always counts.
       const grants = regime && asked && choice === 'granted'
       if (necessary || !(grants || choice === 'denied')) continue

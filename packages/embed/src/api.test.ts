@@ -22,7 +22,7 @@ function api(queued: readonly unknown[] = []) {
   made.push(consent)
   const report = vi.fn()
   const load = () => Promise.reject(new Error('offline'))
-  return { api: createApi(consent, records({ load, report }), queued, report), report }
+  return { api: createApi(consent, records({ load, failed: report }), queued, report), report }
 }
 
 describe('$latchkey', () => {

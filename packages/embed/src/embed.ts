@@ -53,7 +53,7 @@ export function embed(
   const gated = services({ ...page, services: config.services, failed: missing })
 
   const kept = records({
-    report,
+    failed: missing('records'),
     async load(noted) {
       // Nothing is sent from a page that nobody looks at yet (A4).
       const [{ startProof }] = await Promise.all([import('./chunks/records.ts'), consent.ready])
@@ -66,7 +66,7 @@ export function embed(
     when: () => false,
     async load() {
       const [{ start }, services] = await Promise.all([import('./chunks/markup.ts'), here])
-      marked = start({ ...page, services, latched: () => surfaces.want() })
+      marked = start({ ...page, services, latched: surfaces.want })
       return marked
     },
     failed: missing('markup'),
@@ -104,6 +104,7 @@ export function embed(
   })
   const here = gated.load(consent)
   whenFound(window, '[data-purpose]', elements.want)
+  whenFound(window, 'privacy-choices', surfaces.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = config.services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))

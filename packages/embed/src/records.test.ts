@@ -46,8 +46,8 @@ function kept() {
       fail = reject
     })
   })
-  const report = vi.fn()
-  const extension = records({ load, report })
+  const failed = vi.fn()
+  const extension = records({ load, failed })
   const store = createStore({ version: '1', purposes: [{ id: 'analytics' }, { id: 'marketing' }] })
   const join = () => extension(store)
   const settle = () => vi.advanceTimersByTimeAsync(0)
@@ -59,7 +59,7 @@ function kept() {
     fail(new Error('offline'))
     await settle()
   }
-  return { extension, store, join, load, report, taken, proved, arrive, breaks, settle }
+  return { extension, store, join, load, failed, taken, proved, arrive, breaks, settle }
 }
 
 const journal = () => Object.keys(localStorage).filter((key) => key.startsWith(RAW))
@@ -106,14 +106,14 @@ describe('a decision from before the proving code is there (D2)', () => {
     await vi.advanceTimersByTimeAsync(5000)
   })
 
-  it('waits for the code through a failure, which is reported once, and is handed over at the next need (C112)', async () => {
-    const { store, join, load, report, taken, breaks, settle } = kept()
+  it('waits for the code through a failure, which is told once, and is handed over at the next need (C112)', async () => {
+    const { store, join, load, failed, taken, breaks, settle } = kept()
     join()
     store.send(ready)
     store.send(decide('granted'))
     await settle()
     await breaks()
-    expect(report.mock.calls).toEqual([[{ code: 'C112', where: 'records', got: 'Error: offline' }]])
+    expect(failed.mock.calls).toEqual([[new Error('offline')]])
     store.send(decide('denied'))
     await settle()
     expect(load).toHaveBeenCalledTimes(2)

@@ -1,12 +1,13 @@
 import { whenIdle } from '@latchkey/browser'
-import type { Change, ConsentState, Extension, ReportProblem } from '@latchkey/core'
+import type { Change, ConsentState, Extension } from '@latchkey/core'
 import type { Proof } from '@latchkey/proof'
 
 /** Options of {@link records}. */
 export interface RecordsOptions {
   /** Fetches the code that proves, and hands it what was decided before it was there. */
   readonly load: (noted: Noted[]) => Promise<Proof>
-  readonly report: ReportProblem
+  /** Told when that code could not be had; it is fetched again at the next need. */
+  readonly failed: (error: unknown) => void
 }
 
 /** A decision from before the code that proves it was there. */
@@ -28,7 +29,7 @@ export const RAW = 'latchkey.raw.'
  * Proves decisions with code that is loaded when there is something to prove. Until it is there, each decision is
  * written down as it is, in the very task it was made in, so that leaving the page loses nothing.
  */
-export function records({ load, report }: RecordsOptions): Records {
+export function records({ load, failed }: RecordsOptions): Records {
   const noted: Noted[] = []
   let proof: Proof | undefined
   let loading: Promise<Proof> | undefined
@@ -41,7 +42,7 @@ export function records({ load, report }: RecordsOptions): Records {
       },
       (error) => {
         loading = undefined
-        report({ code: 'C112', where: 'records', got: String(error) })
+        failed(error)
         throw error
       },
     )

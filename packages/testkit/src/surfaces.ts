@@ -68,7 +68,7 @@ export function bannerOf(page: Page): Banner {
   }
 }
 
-/** The page's preferences. */
+/** The page's preferences: the dialog if it is open, else those that stand in the page. */
 export function preferencesOf(page: Page): Preferences {
   const own = surface(page, 'preferences')
   return {
@@ -101,7 +101,8 @@ export function tileOf(page: Page): Tile {
 }
 
 function surface(page: Page, name: string): Surface {
-  const root = page.locator(`[data-surface="${name}"]`)
+  // Our own root stands first in the page, so what is open comes before what the page has written.
+  const root = page.locator(`[data-surface="${name}"]`).first()
   return {
     root,
     see: () => expect(root).toBeVisible(),

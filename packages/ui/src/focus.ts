@@ -5,11 +5,12 @@ export interface FocusKeeper {
 }
 
 export function focusKeeper(page: Document, root: HTMLElement): FocusKeeper {
-  const shadow = root.getRootNode() as ShadowRoot // as mount() made it
   let opener: HTMLElement | null = null
   return {
     remember() {
-      const active = page.activeElement === shadow.host ? shadow.activeElement : page.activeElement
+      let active = page.activeElement
+      // In our own surfaces, or in somebody's elements: as far down as can be seen.
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
       opener = active instanceof HTMLElement && active !== page.body ? active : null
     },
     giveBack() {

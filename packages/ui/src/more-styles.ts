@@ -12,13 +12,18 @@ h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .use{border-block-start:1px solid var(--l)}
 .row .outlined{flex:none;max-inline-size:50%}
 .card>.links{padding:0 20px 8px;margin-block-start:-8px}
-.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
-.prefs:not([open]){display:none}
+dialog.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
+dialog.prefs:not([open]){display:none}
 .prefs::backdrop{background:#0006}
 .prefs .head{padding:20px 24px 0;flex:none}
 .prefs .scroll{padding:8px 24px 20px;gap:12px}
 .prefs .bar{padding:14px 24px;border-block-start:1px solid var(--l)}
 .prefs .scroll>section:not(.use){border-block-start:1px solid var(--l);padding-block-start:16px;margin-block-start:4px}
+.inline{display:flex;flex-direction:column;background:var(--s);border:1px solid var(--l);border-radius:var(--r)}
+.inline .scroll{overflow:visible}
+:host(privacy-choices){display:block}
+:host(privacy-choices) .root{all:initial;display:block;color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;overflow-wrap:break-word}
+:host(privacy-choices) .system{color-scheme:light dark}
 .use{padding-block:8px 4px}
 .use p{color:var(--m)}
 .use .use,.prefs section>p{margin-block-end:4px}
@@ -40,12 +45,12 @@ details li{padding-block:2px;color:var(--m)}
 @media(max-width:520px){
 .card>.links{padding-inline:16px}
 .card{max-block-size:100dvh}
-.prefs{inline-size:100%;max-block-size:100dvh;inset:auto 0 0;border-radius:var(--r) var(--r) 0 0;border-width:1px 0 0}
+dialog.prefs{inline-size:100%;max-block-size:100dvh;inset:auto 0 0;border-radius:var(--r) var(--r) 0 0;border-width:1px 0 0}
 .prefs .head{padding:16px 16px 0}
 .prefs .scroll,.prefs .bar{padding-inline:16px}
 }
 @media(max-height:479px){
-.prefs{overflow:auto}
+dialog.prefs{overflow:auto}
 .prefs .scroll{overflow:visible;flex:none}
 }
 `

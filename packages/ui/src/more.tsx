@@ -3,14 +3,15 @@ import type { ComponentChildren } from 'preact'
 import { Card } from './card.tsx'
 import { type FocusKeeper, focusKeeper } from './focus.ts'
 import { reportGaps } from './gaps.ts'
-import type { Latched } from './latched.ts'
+import { inlinePreferences } from './inline.tsx'
+import { latchedFrames } from './latched.ts'
 import { moreStyles } from './more-styles.ts'
 import { dress } from './mount.ts'
 import type { UiOptions } from './options.ts'
 import { Preferences } from './preferences.tsx'
 import { furtherEn } from './texts/en-further.ts'
 import { tiles } from './tiles.tsx'
-import type { View } from './view.ts'
+import type { ShownSurface, View } from './view.ts'
 
 /** Panel, cards and tiles: what a first visit can do without. Fetched when one is asked for, or at idle. */
 export interface MoreSurfaces {
@@ -18,8 +19,8 @@ export interface MoreSurfaces {
   readonly focus: FocusKeeper
   /** The panel or the card, whichever is open. */
   opened(view: View): ComponentChildren
-  /** Puts tiles before these frames, and takes away those before others. */
-  tiles(view: View, latched: Latched): void
+  /** What stands in the page itself: a tile before each latched frame, the choices in each `<privacy-choices>`. */
+  inPage(view: View): void
   stop(): void
 }
 
@@ -29,15 +30,16 @@ export interface MoreOptions {
   readonly root: HTMLElement
   readonly options: UiOptions
   readonly purposes: readonly Purpose[]
-  /** Told when a tile comes into the window. */
-  readonly seen: (tile: Element) => void
+  /** Told when something in the page comes into the window. */
+  readonly seen: (element: Element, surface: ShownSurface) => void
 }
 
 export function moreSurfaces({ page, root, options, purposes, seen }: MoreOptions): MoreSurfaces {
   // Texts that stop at the first words are English (`EnglishTexts`).
   const further = 'further' in options.texts ? options.texts.further(furtherEn) : furtherEn
   const texts = { ...further, ...options.texts }
-  const latched = tiles(page, seen)
+  const latched = tiles(page, (tile) => seen(tile, 'placeholder'))
+  const inline = inlinePreferences(page, (section) => seen(section, 'preferences'))
   dress(page, root, moreStyles, options.nonce)
   reportGaps({ options, texts }, purposes)
   return {
@@ -48,7 +50,14 @@ export function moreSurfaces({ page, root, options, purposes, seen }: MoreOption
       if (surface === 'preferences') return <Preferences view={whole} />
       return surface === 'card' && asking ? <Card key={asking} view={whole} id={asking} /> : null
     },
-    tiles: (view, frames) => latched.draw({ ...view, texts }, frames),
-    stop: latched.stop,
+    inPage(view) {
+      const whole = { ...view, texts }
+      latched.draw(whole, latchedFrames(page, view.state))
+      inline.draw(whole)
+    },
+    stop() {
+      latched.stop()
+      inline.stop()
+    },
   }
 }

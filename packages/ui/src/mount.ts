@@ -10,19 +10,18 @@ export interface Mount {
 
 const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>()
 
-/** Makes an element with an open shadow root and the sheet of every surface. It is on the page when the caller puts it there. */
+/** Gives an element an open shadow root, where it has none, with nothing in it but our own root and the sheet of every surface. */
 export function mount(
-  page: Document,
-  name: string,
+  host: HTMLElement,
   { lang, dir, nonce }: { lang: string; dir: string; nonce?: string | undefined },
 ): Mount {
-  const host = page.createElement(name)
-  const shadow = host.attachShadow({ mode: 'open' })
+  const page = host.ownerDocument
+  const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const root = page.createElement('div')
   root.lang = lang
   root.dir = dir
   root.className = 'root'
-  shadow.append(root)
+  shadow.replaceChildren(root)
   dress(page, root, styles, nonce)
   return { host, root }
 }

@@ -4,6 +4,7 @@ import type { FurtherView } from './further.ts'
 import type { Latched } from './latched.ts'
 import { moreStyles } from './more-styles.ts'
 import { dress, followScheme, type Mount, mount } from './mount.ts'
+import { sight } from './sight.ts'
 import { Tile } from './tile.tsx'
 
 export interface Tiles {
@@ -16,16 +17,7 @@ export interface Tiles {
 export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
   const drawn = new Map<HTMLIFrameElement, Mount>()
 
-  const observer =
-    typeof IntersectionObserver === 'function'
-      ? new IntersectionObserver((entries) => {
-          for (const { isIntersecting, target } of entries) {
-            if (!isIntersecting) continue
-            observer?.unobserve(target)
-            seen(target)
-          }
-        })
-      : undefined
+  const eye = sight(seen)
 
   function remove(iframe: HTMLIFrameElement, { host, root }: Mount): void {
     render(null, root)
@@ -46,18 +38,22 @@ export function tiles(page: Document, seen: (surface: Element) => void): Tiles {
             texts,
             options: { nonce },
           } = view
-          tile = mount(page, 'latchkey-placeholder', { lang: view.words.locale, dir: texts.dir, nonce })
+          tile = mount(page.createElement('latchkey-placeholder'), {
+            lang: view.words.locale,
+            dir: texts.dir,
+            nonce,
+          })
           dress(page, tile.root, moreStyles, nonce)
           drawn.set(iframe, tile)
           keepBox(iframe, tile.host)
         }
         followScheme(page, tile.root)
         render(<Tile view={view} iframe={iframe} purposes={purposes} />, tile.root)
-        if (tile.root.firstElementChild) observer?.observe(tile.root.firstElementChild)
+        eye.watch(tile.root.firstElementChild)
       }
     },
     stop() {
-      observer?.disconnect()
+      eye.stop()
       for (const [iframe, tile] of drawn) remove(iframe, tile)
     },
   }

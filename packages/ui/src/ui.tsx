@@ -4,7 +4,6 @@ import { Banner } from './banner.tsx'
 import { surfaceOf } from './controls.tsx'
 import { corners, isUnderDialog } from './corners.ts'
 import { Dock } from './dock.tsx'
-import { latchedFrames } from './latched.ts'
 import { later } from './later.ts'
 import type { MoreSurfaces } from './more.tsx'
 import { followScheme, mount } from './mount.ts'
@@ -18,11 +17,14 @@ import { windowOf } from './window-of.ts'
 import { wordsFor } from './words.ts'
 
 /** The page's own ways back; the clicks on them are the embed's. */
-const OWN_LINKS = 'a[href="#privacy-choices"],[data-latchkey-open]'
+const OWN_LINKS = 'a[href="#privacy-choices"],[data-latchkey-open],privacy-choices'
+
+/** What stands in the page itself and is drawn by us: the choices, and a tile before each frame that the gate has marked. */
+const IN_PAGE = 'privacy-choices,iframe[data-latchkey-waits]:not([src])'
 
 /**
  * Draws what the store says: banner, preferences and cards in an open shadow root on `#latchkey`, tiles in place of
- * latched frames, and a way back. It sends inputs and changes nothing itself; it decides nothing on Escape, on
+ * latched frames, the preferences once more in every `<privacy-choices>`, and a way back. It sends inputs and changes nothing itself; it decides nothing on Escape, on
  * presses elsewhere, on scrolling or on navigation (LR-3). Drawing starts with the first subscription and ends with
  * the returned stop. Problems go to `report`: C501 for an assistant nobody described, C107 for a purpose without words.
  *
@@ -52,7 +54,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   const { texts, controller, nonce, report, now = Date.now, document: page = document } = options
   const words = wordsFor(texts, options.locale)
   const { locale } = words
-  const { host, root } = mount(page, 'div', { lang: locale, dir: texts.dir, nonce })
+  const { host, root } = mount(page.createElement('div'), { lang: locale, dir: texts.dir, nonce })
   host.id = 'latchkey'
   const main = root.appendChild(page.createElement('div'))
   const saved = savedStatus(root, texts.saved)
@@ -71,7 +73,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       root,
       options,
       purposes: store.get().policy.purposes,
-      seen: (tile) => told.tell(tile, 'placeholder'),
+      seen: told.tell,
     })
   const more = later({
     load: async () => unpack(await load()),
@@ -123,11 +125,10 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       send: store.send,
       decide,
     }
-    const frames = latchedFrames(page, state)
-    if (frames.size > 0 && !missing) more.want()
+    if (state.phase !== 'pending' && page.querySelector(IN_PAGE) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
     render(state.phase !== 'pending' && <Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
-    rest?.tiles(view, frames)
+    rest?.inPage(view)
     banner.follow(main.querySelector('.banner'))
     if (!opened) return
     if (surface !== 'none') told.drawn(() => main.querySelector(`[data-surface="${surface}"]`), surface)

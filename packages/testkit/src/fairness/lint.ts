@@ -73,7 +73,11 @@ export async function lintFairness(
   }
 }
 
-/** Runs a function that uses nothing outside itself on the SDK’s own root. */
-function inPage<T>(page: Page, look: (root: ShadowRoot) => T): Promise<T> {
-  return page.evaluate(`(${look})(document.querySelector('#latchkey')?.shadowRoot ?? document.body)`)
+/** Runs a function that uses nothing outside itself on each of the SDK’s own roots in which a question may stand. */
+function inPage<T>(page: Page, look: (root: ShadowRoot) => readonly T[]): Promise<readonly T[]> {
+  return page.evaluate(`(() => {
+    const hosts = [...document.querySelectorAll('#latchkey,privacy-choices')]
+    const roots = hosts.flatMap(({ shadowRoot }) => shadowRoot ?? [])
+    return (roots.length > 0 ? roots : [document.body]).flatMap((root) => (${look})(root))
+  })()`)
 }

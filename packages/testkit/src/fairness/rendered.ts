@@ -91,8 +91,9 @@ export function checkFairness(root: ShadowRoot | Element): readonly Unfairness[]
       continue
     }
 
-    // In a window too low for a fixed bar, a panel's buttons follow its text: fair, if both do.
-    const follow = surface instanceof HTMLDialogElement && !isInside(reject) && !isInside(accept)
+    // In the page, and in a window too low for a fixed bar, a panel's buttons follow its text: fair, if both do.
+    const inPage = root instanceof ShadowRoot && root.host.localName === 'privacy-choices'
+    const follow = (inPage || surface instanceof HTMLDialogElement) && !isInside(reject) && !isInside(accept)
     for (const [name, button] of [
       ['reject', reject],
       ['accept', accept],
