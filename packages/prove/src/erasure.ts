@@ -16,7 +16,7 @@ const FORMATS = ['jsonl', 'csv', '27560', 'ocsf', 'ecs', 'cef']
 export const erasure: Proof = {
   name: 'erasure',
   what,
-  seeds: ['keeps-deleted-pages'],
+  seeds: ['keeps-deleted-pages', 'counts-every-word'],
   async run({ scale, folder, seed }) {
     const rounds = scale === 'full' ? 20 : 1
     const found = problems()
@@ -41,6 +41,8 @@ export const erasure: Proof = {
         leaving.decide({
           policy: `policy-${mark}`,
           locale: `l${tally}`,
+          regime: `r${tally}`,
+          notice: `n${tally}`,
           choices: { analytics: 'granted' },
         }),
       )
@@ -76,7 +78,7 @@ export const erasure: Proof = {
       const needles = new Map<string, Buffer>([
         ['its words', Buffer.from(mark)],
         // Counted by day and kept as a sum. Purposes are the site's own words, so they may stay.
-        ['its language', Buffer.from(tally)],
+        ['its language, regime or notice', Buffer.from(tally)],
         ['its secret', Buffer.from(secret)],
         ['its subject', Buffer.from(subject.toString('hex'))],
         ['its subject, as bytes', subject],

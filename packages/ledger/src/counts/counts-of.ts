@@ -1,6 +1,7 @@
 import type { ConsentRecord } from '@latchkey/record'
 import type { Count, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
+import { knownLanguage, knownNotice, knownRegime, OTHER } from './known-values.ts'
 import type { Measure } from './measures.ts'
 import { regretted } from './regretted.ts'
 
@@ -11,6 +12,8 @@ export interface CountsOfOptions {
 }
 
 const MINUTE = 60_000
+/** Of one record by name; a panel has eight at most. What else it says is counted as `other`. */
+const MOST_PURPOSES = 16
 
 /** What a record adds to the counts of the day that it came on, by our clock (RE-3). No identifier in any of it. */
 export async function countsOf(
@@ -18,8 +21,11 @@ export async function countsOf(
   received: number,
   { read, vault }: CountsOfOptions,
 ): Promise<readonly Count[]> {
-  const { site, regime, notice, withdrawn } = record
-  const locale = languageOf(record.locale)
+  const { site, withdrawn } = record
+  const regime = knownRegime(record.regime)
+  const locale = knownLanguage(record.locale)
+  const notice = knownNotice(record.notice)
+  const named = new Set([...Object.keys(record.choices), ...withdrawn].slice(0, MOST_PURPOSES))
   const day = dayOf(received)
   const count = (measure: Measure, purpose = ''): Count => ({
     day,
@@ -27,8 +33,8 @@ export async function countsOf(
     measure,
     regime,
     locale,
-    notice: notice ?? '',
-    purpose,
+    notice,
+    purpose: purpose === '' || named.has(purpose) ? purpose : OTHER,
     n: 1,
   })
   // Clocks have nothing to do with what was asked, so they are not told apart by it: fewer rows.
@@ -45,11 +51,6 @@ export async function countsOf(
 /** `2026-11-22`, in UTC. */
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10)
-}
-
-/** `de` of `de-AT`. What else a browser may have put there is not for keeps: counts outlive erasures. */
-function languageOf(locale: string): string {
-  return /^[a-z]{2,3}(?=-|$)/.exec(locale.toLowerCase())?.[0] ?? 'und'
 }
 
 function happened({

@@ -142,6 +142,30 @@ describe('counts', () => {
     )
   }, 120_000)
 
+  test('hold nothing that a browser made up: erased, it would stay (G1, G3)', async () => {
+    const sums = await counted(
+      [
+        { who: 'ann', day: 0, regime: 'john.doe.born.1970', notice: 'call.john.doe', locale: 'xq-john' },
+        { who: 'ann', day: 0, regime: 'us-ca', notice: 'a'.repeat(64), locale: 'gsw-CH' },
+      ],
+      ['ann'],
+    )
+    const row = (regime: string, locale: string, notice: string) =>
+      sums.get(`2026-11-02|shop.example|decided|${regime}|${locale}|${notice}|`)
+    expect([...sums.keys()].join()).not.toContain('john')
+    expect([row('other', 'other', 'other'), row('us-ca', 'gsw', 'a'.repeat(64))]).toEqual([1, 1])
+  })
+
+  test('name at most sixteen purposes of a record, and count the rest once (F3)', async () => {
+    const names = Array.from({ length: 64 }, (_, i) => `purpose-${i}`)
+    const choices = Object.fromEntries(names.map((name) => [name, 'granted' as const]))
+    const sums = await counted([{ who: 'ann', day: 0, via: 'card', choices, withdrawn: names }])
+    const of = (measure: string) => [...sums].filter(([key]) => key.split('|')[2] === measure)
+    expect(of('granted')).toHaveLength(17)
+    expect(of('granted').map(([, n]) => n)).toEqual(Array.from({ length: 17 }, () => 1))
+    expect(sums.size).toBeLessThanOrEqual(3 + 3 * 17)
+  })
+
   const grant: Event = { who: 'ann', day: 0, choices: { analytics: 'granted' } }
   const back = (day: number, more: Partial<Event> = {}): Event => ({
     ...{ who: 'ann', day, via: 'preferences', choices: { analytics: 'denied' }, withdrawn: ['analytics'] },

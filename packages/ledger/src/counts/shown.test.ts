@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Count } from '../store/store.ts'
+import { sumsOf } from './shown.example.ts'
 import { countsFrom, STEP, shownCounts } from './shown.ts'
 
 const count = (day: string, n: number, more: Partial<Count> = {}): Count => ({
   ...{ day, site: 's', measure: 'decided', regime: 'eu', locale: 'de', notice: 'a', purpose: '', n },
   ...more,
 })
+const shownOf = (list: readonly Count[], span: { from: string; to: string }) =>
+  shownCounts(sumsOf(list), span)
 const november = { from: '2026-11-01', to: '2026-11-30' }
 
 const day = fc
@@ -31,7 +34,7 @@ const measures = ['decided', 'accepted', 'refused'] as const
 /** Every number that a period's page shows. */
 function numbersOf(list: readonly Count[], span: { from: string; to: string }): number[] {
   const inTime = list.filter(({ day }) => day >= countsFrom(span.from) && day <= span.to)
-  const shown = shownCounts(inTime, span)
+  const shown = shownOf(inTime, span)
   const cells = (['locale', 'regime', 'notice'] as const).flatMap((dimension) =>
     shown
       .values(dimension, measures)
@@ -78,12 +81,12 @@ describe('numbers that may be shown', () => {
 
   test('what is left over counts for the next day, and numbers are never more than there were', () => {
     const list = [1, 2, 3, 4, 5, 6].map((date) => count(`2026-11-0${date}`, 9))
-    expect(shownCounts(list, november).byDay('decided').slice(0, 7)).toEqual([0, 0, 20, 0, 20, 0, 0])
+    expect(shownOf(list, november).byDay('decided').slice(0, 7)).toEqual([0, 0, 20, 0, 20, 0, 0])
     fc.assert(
       fc.property(counts, period, (list, span) => {
         const within = list.filter(({ day }) => day <= span.to)
         const all = within.reduce((sum, { n, measure }) => sum + (measure === 'decided' ? n : 0), 0)
-        expect(shownCounts(within, span).total('decided')).toBeLessThanOrEqual(all)
+        expect(shownOf(within, span).total('decided')).toBeLessThanOrEqual(all)
       }),
     )
   })
@@ -91,9 +94,9 @@ describe('numbers that may be shown', () => {
   test('a period is the sum of its days, whichever period they are read with', () => {
     fc.assert(
       fc.property(counts, (list) => {
-        const wide = shownCounts(list, { from: '2026-09-01', to: '2026-12-30' })
+        const wide = shownOf(list, { from: '2026-09-01', to: '2026-12-30' })
         const from = countsFrom(november.from)
-        const narrow = shownCounts(
+        const narrow = shownOf(
           list.filter(({ day }) => day >= from && day <= november.to),
           november,
         )
@@ -106,7 +109,7 @@ describe('numbers that may be shown', () => {
 
   test('a language that never comes to a step is in no list', () => {
     const list = [count('2026-11-02', 100), count('2026-11-02', 19, { locale: 'fr' })]
-    expect(shownCounts(list, november).values('locale', ['decided'])).toEqual(['de'])
+    expect(shownOf(list, november).values('locale', ['decided'])).toEqual(['de'])
   })
 
   test.each([

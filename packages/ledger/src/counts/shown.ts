@@ -1,4 +1,4 @@
-import type { Count } from '../store/store.ts'
+import type { CountSum } from '../store/store.ts'
 import type { Measure } from './measures.ts'
 
 /**
@@ -8,7 +8,8 @@ import type { Measure } from './measures.ts'
  */
 export const STEP = 20
 
-export type Dimension = 'regime' | 'locale' | 'notice' | 'purpose'
+export const dimensions = ['regime', 'locale', 'notice', 'purpose'] as const
+export type Dimension = (typeof dimensions)[number]
 
 export interface Shown {
   /** Every day of the period, oldest first: `2026-11-22`. */
@@ -31,12 +32,12 @@ export function countsFrom(day: string): string {
 }
 
 /**
- * Counts as they may be shown. Each series — a measure, whole or for one value of one dimension — is added up day by
+ * Sums as they may be shown. Each series — a measure, whole or for one value of one dimension — is added up day by
  * day from the beginning of its quarter; what is shown of a day is by how many whole steps the sum has grown on it. What
  * is left over counts for the next day, so that small numbers come late instead of never.
  */
 export function shownCounts(
-  counts: readonly Count[],
+  sums: readonly CountSum[],
   { from, to }: { readonly from: string; readonly to: string },
 ): Shown {
   const series = new Map<string, Map<string, number>>()
@@ -45,14 +46,9 @@ export function shownCounts(
     const days = series.get(key) ?? new Map<string, number>()
     series.set(key, days.set(day, (days.get(day) ?? 0) + n))
   }
-  for (const count of counts) {
-    add(keyOf(count.measure), count.day, count.n)
-    for (const dimension of dimensions) {
-      const value = count[dimension]
-      if (!value) continue
-      add(keyOf(count.measure, dimension, value), count.day, count.n)
-      known.set(dimension, (known.get(dimension) ?? new Set()).add(value))
-    }
+  for (const { day, measure, by, value, n } of sums) {
+    add(by === null ? keyOf(measure) : keyOf(measure, by, value), day, n)
+    if (by !== null) known.set(by, (known.get(by) ?? new Set()).add(value))
   }
   const days = daysFrom(from, to)
   const steps = (key: string): readonly number[] => {
@@ -77,8 +73,6 @@ export function shownCounts(
     },
   }
 }
-
-const dimensions: readonly Dimension[] = ['regime', 'locale', 'notice', 'purpose']
 
 function keyOf(measure: string, dimension = '', value = ''): string {
   return `${measure}\n${dimension}\n${value}`

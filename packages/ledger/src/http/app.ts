@@ -6,6 +6,7 @@ import { noteAccess } from '../access/note-access.ts'
 import type { Origins } from '../access/origins.ts'
 import { bearerOf, subjectsOf } from '../access/subject.ts'
 import type { Holder } from '../access/tokens.ts'
+import { countBounds } from '../counts/count-bounds.ts'
 import type { LedgerEvent, Peer } from '../create-ledger.ts'
 import { type DashboardOptions, dashboard } from '../dashboard/dashboard.ts'
 import { exportFile } from '../export/export-file.ts'
@@ -74,6 +75,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     random,
     onEvent,
   } = options
+  const bounds = countBounds()
   const root = new Hono<Env>()
   const app = base ? root.basePath(base) : root
 
@@ -135,7 +137,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (late) return refuse(context, 429, 'records: too many for this site or subject', late)
     const holder = await holderOf(bearerOf(context.req.raw))
     const assurance = attests(holder, submission.site) ? 'attested' : 'subject'
-    const done = await commit(context, appendRecords(submission, { vault, assurance, now, random }))
+    const done = await commit(context, appendRecords(submission, { vault, assurance, bounds, now, random }))
     if (done instanceof Response) return done
     for (const { status } of done.answer.results) metrics.records(status, 1)
     // A page of this very host may have its cookie kept by the server (BR-3).

@@ -39,7 +39,16 @@ export async function retain({ queue, read, vault, policy, now }: RetainOptions)
       erased += count
     }
   }
-  return { erased, entries, done: true }
+  const counted = await queue.run(retainCounts(policy, now()))
+  return { erased, entries, done: counted.ok }
+}
+
+/** Counts name nobody, and are kept no longer than what they were made of all the same (G5). */
+function retainCounts(policy: RetentionPolicy, now: number): Job<void> {
+  return async ({ writer }) => {
+    for (const { before, choice } of rulesOf(policy, now)) await writer.removeCounts(before, choice)
+    return () => {}
+  }
 }
 
 function retainSome(

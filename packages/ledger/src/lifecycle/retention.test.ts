@@ -62,6 +62,17 @@ describe('G5: a ledger with records of two days', { timeout: 30_000 }, () => {
     ])
   })
 
+  test('takes the counts of those days along, and leaves the others', async () => {
+    const files = await filled()
+    const { ledger, file } = await files.serving({ retention: retentionPolicy('2') })
+    const store = sqliteStore(file)
+    const days = async () => (await store.read.counts('0', '9', null)).map(({ day }) => day)
+    await expect.poll(async () => new Set(await days()).size).toBe(1)
+    expect(new Set(await days())).toEqual(new Set(['2026-11-21']))
+    await store.close()
+    await ledger.close()
+  })
+
   test('takes each site’s by its own days', async () => {
     const files = await filled()
     const { serving } = files

@@ -1,6 +1,7 @@
 import { bytesToHex, fromUtf8, leafHash, sameBytes, sha256, toBase64, utf8 } from '@latchkey/log'
 import type { ConsentRecord, Receipt } from '@latchkey/record'
 import { parseRecord } from '@latchkey/record/schema'
+import type { CountBounds } from '../counts/count-bounds.ts'
 import { countsOf } from '../counts/counts-of.ts'
 import type { Commit, Job } from '../log/commit-queue.ts'
 import { entryOf } from '../log/record-of-entry.ts'
@@ -35,6 +36,8 @@ export interface AppendResult {
 export interface AppendOptions {
   readonly vault: Vault
   readonly assurance: Assurance
+  /** How much room there is for counts. */
+  readonly bounds: CountBounds
   readonly now: () => number
   /** Fresh random bytes. */
   readonly random: (length: number) => Uint8Array
@@ -44,7 +47,7 @@ const MAX_NOTICE = 32_768
 
 /** Appends what can be appended. Exactly-once: an id is taken with the bytes that first came with it (D7). */
 export function appendRecords(submission: Submission, options: AppendOptions): Job<AppendResult> {
-  const { vault, assurance, now, random } = options
+  const { vault, assurance, bounds, now, random } = options
   const records = submission.records.map((text) => readRecord(text, submission))
   const append: Job<AppendResult> = async (commit) => {
     const answers: ((head: Head) => RecordResult)[] = []
@@ -76,7 +79,7 @@ export function appendRecords(submission: Submission, options: AppendOptions): J
         const { seq, leaf } = await commit.append(entryOf(assurance, received, content))
         const sealed = vault.seal(subject, key, seq, content)
         await commit.writer.addRecord({ seq, site, id, subject, received, assurance, sealed, key, notice })
-        for (const count of counts) commit.count(count)
+        for (const count of await bounds.fit(counts, commit.writer)) commit.count(count)
         answers.push((head) => ({ id, status: 'stored', receipt: receiptOf(id, seq, leaf, head) }))
       }
     }

@@ -1,5 +1,5 @@
 import type { Ask } from './postgres-connection.ts'
-import type { LogReader } from './store.ts'
+import type { CountQuery, LogReader } from './store.ts'
 import {
   accessOf,
   bytesOf,
@@ -10,6 +10,7 @@ import {
   keyOf,
   numberOf,
   recordOf,
+  sumOf,
   textOf,
   tokenOf,
 } from './stored-rows.ts'
@@ -87,6 +88,29 @@ export function readerOf(ask: Ask): LogReader {
     WHERE day >= $1 AND day <= $2 AND ($3::text[] IS NULL OR site = ANY ($3))
     ORDER BY day, site, measure, regime, locale, notice, purpose`,
   )
+  const counted = `FROM latchkey.counts
+    WHERE day >= $1 AND day <= $2 AND ($3::text[] IS NULL OR site = ANY ($3))`
+  const sums = (by: CountQuery['by']) =>
+    all(
+      `count-sums-${by ?? 'whole'}`,
+      `WITH counted AS (
+        SELECT day, measure, ${by ?? `''::text COLLATE "C"`} AS value, n ${counted}
+          AND ($4::text IS NULL OR regime = $4) AND ($5::text IS NULL OR locale = $5)
+          AND ($6::text IS NULL OR notice = $6)${by ? ` AND ${by} <> ''` : ''}
+      ), greatest AS (SELECT value FROM counted GROUP BY value ORDER BY sum(n) DESC, value LIMIT 100)
+      SELECT day, measure, value, sum(n)::bigint AS n FROM counted JOIN greatest USING (value)
+      GROUP BY day, measure, value ORDER BY day, measure, value`,
+    )
+  const countSums = {
+    whole: sums(null),
+    ...{ regime: sums('regime'), locale: sums('locale'), notice: sums('notice'), purpose: sums('purpose') },
+  }
+  const countedSites = all('counted-sites', `SELECT DISTINCT site ${counted} ORDER BY site LIMIT 1000`)
+  const isCounted = one(
+    'is-counted',
+    `SELECT 1 AS counted FROM latchkey.counts
+    WHERE notice = $1 AND ($2::text[] IS NULL OR site = ANY ($2)) LIMIT 1`,
+  )
   const tokens = all('tokens', 'SELECT * FROM latchkey.tokens ORDER BY created, hash')
   const token = one('token', 'SELECT * FROM latchkey.tokens WHERE hash = $1')
   const accesses = all(
@@ -119,6 +143,15 @@ export function readerOf(ask: Ask): LogReader {
       (await documentsOf(from, to, sites)).map(({ digest }) => textOf(digest)),
     document: async (digest) => documentOf(await document(digest)),
     counts: async (from, to, sites) => (await counts(from, to, sites)).map(countOf),
+    countSums: async ({ from, to, sites, by, where = {} }) => {
+      const { regime = null, locale = null, notice = null } = where
+      return (await countSums[by ?? 'whole'](from, to, sites, regime, locale, notice)).map((row) =>
+        sumOf(row, by),
+      )
+    },
+    countedSites: async (from, to, sites) =>
+      (await countedSites(from, to, sites)).map(({ site }) => textOf(site)),
+    isCounted: async (notice, sites) => (await isCounted(notice, sites)) !== undefined,
     tokens: async () => (await tokens()).flatMap((row) => tokenOf(row) ?? []),
     token: async (hash) => tokenOf(await token(hash)),
     accesses: async (limit) => (await accesses(limit)).map(accessOf),

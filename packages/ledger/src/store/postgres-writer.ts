@@ -73,6 +73,9 @@ export function writerOf(ask: Ask): PostgresWriter {
     subjectsNotUnder: afterFlush(stored.subjectsNotUnder),
     documentsOf: afterFlush(stored.documentsOf),
     counts: afterFlush(stored.counts),
+    countSums: afterFlush(stored.countSums),
+    countedSites: afterFlush(stored.countedSites),
+    isCounted: afterFlush(stored.isCounted),
     // Nothing of these is held back.
     document: stored.document,
     tokens: stored.tokens,
@@ -141,6 +144,10 @@ export function writerOf(ask: Ask): PostgresWriter {
     async addCounts(counts) {
       for (const count of counts) batch.counts.add(count)
     },
+    async removeCounts(before, { sites, except = false }) {
+      await flush()
+      await ask(REMOVE_COUNTS, [before, sites, except])
+    },
     async addDocument({ digest, document, registered }) {
       const added = await ask(ADD_DOCUMENT, [digest, document, registered ? 1 : 0])
       if (added.length === 0 && registered) await ask(REGISTER_DOCUMENT, [digest])
@@ -192,6 +199,10 @@ const EXPECTED_RECORDS = {
 const EXPECTED_KEYS = {
   name: 'expected-keys',
   text: 'SELECT subject, kek, wrapped FROM latchkey.subjects WHERE subject = ANY ($1::text[])',
+}
+const REMOVE_COUNTS = {
+  name: 'remove-counts',
+  text: 'DELETE FROM latchkey.counts WHERE day < $1 AND (site = ANY ($2::text[])) <> $3::boolean',
 }
 const ADD_DOCUMENT = {
   name: 'add-document',

@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { migrateFrom1 } from './sqlite-migrate.ts'
 import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
-import type { LogReader, LogStore, LogWriter } from './store.ts'
+import type { CountQuery, LogReader, LogStore, LogWriter } from './store.ts'
 import {
   accessOf,
   bytesOf,
@@ -13,6 +13,7 @@ import {
   numberOf,
   recordOf,
   type StoredRow,
+  sumOf,
   textOf,
   tokenOf,
 } from './stored-rows.ts'
@@ -170,6 +171,23 @@ function readerOf(database: DatabaseSync): LogReader {
     SELECT day, site, measure, regime, locale, notice, purpose, n FROM counts
     WHERE day >= ?1 AND day <= ?2 AND (?3 IS NULL OR site IN (SELECT value FROM json_each(?3)))
     ORDER BY day, site, measure, regime, locale, notice, purpose`)
+  const counted = `
+    FROM counts WHERE day >= ?1 AND day <= ?2 AND (?3 IS NULL OR site IN (SELECT value FROM json_each(?3)))`
+  const sums = (by: CountQuery['by']) =>
+    all(`
+    WITH counted AS (
+      SELECT day, measure, ${by ?? "''"} AS value, n ${counted} AND (?4 IS NULL OR regime = ?4)
+        AND (?5 IS NULL OR locale = ?5) AND (?6 IS NULL OR notice = ?6)${by ? ` AND ${by} <> ''` : ''}
+    ), greatest AS (SELECT value FROM counted GROUP BY value ORDER BY sum(n) DESC, value LIMIT 100)
+    SELECT day, measure, value, sum(n) AS n FROM counted JOIN greatest USING (value)
+    GROUP BY day, measure, value ORDER BY day, measure, value`)
+  const countSums = {
+    whole: sums(null),
+    ...{ regime: sums('regime'), locale: sums('locale'), notice: sums('notice'), purpose: sums('purpose') },
+  }
+  const countedSites = all(`SELECT DISTINCT site ${counted} ORDER BY site LIMIT 1000`)
+  const isCounted = one(`
+    SELECT 1 FROM counts WHERE notice = ?1 AND (?2 IS NULL OR site IN (SELECT value FROM json_each(?2))) LIMIT 1`)
   const tokens = all('SELECT * FROM tokens ORDER BY created, hash')
   const token = one('SELECT * FROM tokens WHERE hash = ?')
   const accesses = all('SELECT at, who, what, entries FROM accesses ORDER BY number DESC LIMIT ?')
@@ -204,6 +222,14 @@ function readerOf(database: DatabaseSync): LogReader {
       documentsOf(from, to, sites && JSON.stringify(sites)).map(({ digest }) => textOf(digest)),
     document: async (digest) => documentOf(document(digest)),
     counts: async (from, to, sites) => counts(from, to, sites && JSON.stringify(sites)).map(countOf),
+    countSums: async ({ from, to, sites, by, where = {} }) => {
+      const { regime = null, locale = null, notice = null } = where
+      const rows = countSums[by ?? 'whole'](from, to, sites && JSON.stringify(sites), regime, locale, notice)
+      return rows.map((row) => sumOf(row, by))
+    },
+    countedSites: async (from, to, sites) =>
+      countedSites(from, to, sites && JSON.stringify(sites)).map(({ site }) => textOf(site)),
+    isCounted: async (notice, sites) => isCounted(notice, sites && JSON.stringify(sites)) !== undefined,
     tokens: async () => tokens().flatMap((row) => tokenOf(row) ?? []),
     token: async (hash) => tokenOf(token(hash)),
     accesses: async (limit) => accesses(limit).map(accessOf),
@@ -237,6 +263,8 @@ function writerOf(database: DatabaseSync): LogWriter {
   const addCount = run(`
     INSERT INTO counts (day, site, measure, regime, locale, notice, purpose, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET n = n + excluded.n`)
+  const removeCounts = run(`
+    DELETE FROM counts WHERE day < ?1 AND (site IN (SELECT value FROM json_each(?2))) <> ?3`)
   const putToken = run(
     'INSERT OR REPLACE INTO tokens (hash, name, role, sites, created, expires) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -279,6 +307,9 @@ function writerOf(database: DatabaseSync): LogWriter {
       for (const { day, site, measure, regime, locale, notice, purpose, n } of counts) {
         addCount(day, site, measure, regime, locale, notice, purpose, n)
       }
+    },
+    async removeCounts(before, { sites, except = false }) {
+      removeCounts(before, JSON.stringify(sites), except ? 1 : 0)
     },
     async putToken({ hash, name, role, sites, created, expires }) {
       putToken(hash, name, role, sites && JSON.stringify(sites), created, expires)

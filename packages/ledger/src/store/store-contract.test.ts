@@ -193,6 +193,12 @@ const BROKEN: readonly (readonly [what: string, check: string, make: () => Store
     })),
   ],
   [
+    'adds up the counts of every site',
+    'counts are added up',
+    reading(({ countSums }) => ({ countSums: (query) => countSums({ ...query, sites: null }) })),
+  ],
+  ['keeps counts for ever', 'counts of before a day go', writing(() => ({ removeCounts: async () => {} }))],
+  [
     'leaks uncommitted rows',
     'nobody sees what is not committed',
     broken(({ transact, read }) => {

@@ -58,6 +58,29 @@ export interface Count {
   readonly n: number
 }
 
+/** Which counts are added up. */
+export interface CountQuery {
+  /** Days, both included. */
+  readonly from: string
+  readonly to: string
+  /** `null`: all. */
+  readonly sites: readonly string[] | null
+  /** A sum for each of its values, the hundred greatest alone; `null`: the whole. */
+  readonly by: 'regime' | 'locale' | 'notice' | 'purpose' | null
+  /** Of these values alone. */
+  readonly where?: { readonly [D in 'regime' | 'locale' | 'notice']?: string | undefined } | undefined
+}
+
+/** A sum of counts: of a day and a measure, whole or of one value of a dimension. */
+export interface CountSum {
+  readonly day: string
+  readonly measure: string
+  readonly by: CountQuery['by']
+  /** Empty for the whole. */
+  readonly value: string
+  readonly n: number
+}
+
 /** A token as it is kept: its hash alone. */
 export interface StoredToken {
   /** SHA-256 (hex) of the token. */
@@ -127,6 +150,12 @@ export interface LogReader {
   document(digest: string): Promise<StoredDocument | null>
   /** Counts of these days, both included; of these sites, or of all. */
   counts(from: string, to: string, sites: readonly string[] | null): Promise<readonly Count[]>
+  /** Counts added up where they lie, in order of days, measures and values. */
+  countSums(query: CountQuery): Promise<readonly CountSum[]>
+  /** Sites of which something was counted on these days, in order, a thousand at most. */
+  countedSites(from: string, to: string, sites: readonly string[] | null): Promise<readonly string[]>
+  /** Whether something was counted of these sites with this notice. */
+  isCounted(notice: string, sites: readonly string[] | null): Promise<boolean>
   tokens(): Promise<readonly StoredToken[]>
   token(hash: string): Promise<StoredToken | null>
   /** The newest, newest first. */
@@ -157,6 +186,8 @@ export interface LogWriter extends LogReader {
   putSubjectKey(subject: string, key: WrappedKey): Promise<void>
   /** Adds to what was counted. */
   addCounts(counts: readonly Count[]): Promise<void>
+  /** Takes away what was counted before this day. */
+  removeCounts(before: string, choice: SiteChoice): Promise<void>
   putToken(token: StoredToken): Promise<void>
   removeToken(hash: string): Promise<void>
   addAccess(access: StoredAccess): Promise<void>

@@ -2,6 +2,8 @@ import type { SQLOutputValue } from 'node:sqlite'
 import type { WrappedKey } from '../vault/vault.ts'
 import type {
   Count,
+  CountQuery,
+  CountSum,
   Head,
   StoredAccess,
   StoredDocument,
@@ -67,6 +69,16 @@ export function countOf(row: StoredRow): Count {
     locale: textOf(row.locale),
     notice: textOf(row.notice),
     purpose: textOf(row.purpose),
+    n: numberOf(row.n),
+  }
+}
+
+export function sumOf(row: StoredRow, by: CountQuery['by']): CountSum {
+  return {
+    day: textOf(row.day),
+    measure: textOf(row.measure),
+    by,
+    value: textOf(row.value),
     n: numberOf(row.n),
   }
 }

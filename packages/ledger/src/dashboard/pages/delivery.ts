@@ -1,6 +1,7 @@
 import { parseCheckpoint, parseNote } from '@latchkey/log'
 import { dayOf } from '../../counts/counts-of.ts'
-import { countsFrom, shownCounts } from '../../counts/shown.ts'
+import { readSums } from '../../counts/read-sums.ts'
+import { shownCounts } from '../../counts/shown.ts'
 import type { Delivery } from '../delivery-watch.ts'
 import type { Desk } from '../desk.ts'
 import { timeOfEntry } from '../entry-range.ts'
@@ -20,8 +21,8 @@ export function delivery(desk: Desk): void {
     const copy = await (kept?.read().catch(() => undefined) ?? null)
     const from = dayOf(now() - 27 * 86_400_000)
     const to = dayOf(now())
-    const counts = await read.counts(countsFrom(from), to, session.holder.sites)
-    const clocks = shownCounts(counts, { from, to })
+    const sums = await readSums(read, { from, to, sites: session.holder.sites, by: [] })
+    const clocks = shownCounts(sums, { from, to })
     const body = html`<h1>Delivery</h1>
 <p>Whether records arrive and are kept. As of ${timeInWords(now())}. <a href="${desk.base}/delivery">Look again</a></p>
 <div class="card"><h2>Now</h2><dl>

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { dayOf } from '../../counts/counts-of.ts'
+import { OTHER } from '../../counts/known-values.ts'
 import type { Measure } from '../../counts/measures.ts'
-import { countsFrom, type Dimension, type Shown, STEP, shownCounts } from '../../counts/shown.ts'
+import { readSums } from '../../counts/read-sums.ts'
+import { countsFrom, type Dimension, dimensions, type Shown, STEP, shownCounts } from '../../counts/shown.ts'
 import { dayBars, shareBar } from '../chart.ts'
 import type { Desk, Env } from '../desk.ts'
 import { type Html, html } from '../html.ts'
@@ -23,14 +25,15 @@ export async function overview(desk: Desk, context: Context<Env>, session: Sessi
   const length = periods.find((days) => days === asked) ?? 28
   const to = dayOf(now())
   const from = dayOf(now() - (length - 1) * DAY)
-  const all = await read.counts(countsFrom(from), to, holder.sites)
-  const sites = [...new Set(all.map(({ site }) => site))].filter((site) => isTheirs(holder, site)).sort()
+  const counted = await read.countedSites(countsFrom(from), to, holder.sites)
+  const sites = counted.filter((site) => site !== '' && isTheirs(holder, site))
   const site = sites.find((name) => name === context.req.query('site')) ?? null
-  const shown = shownCounts(site === null ? all : all.filter((count) => count.site === site), { from, to })
+  const of = site === null ? holder.sites : [site]
+  const shown = shownCounts(await readSums(read, { from, to, sites: of, by: dimensions }), { from, to })
   const body = html`<h1>Overview</h1>
 <p>How people answered from <strong>${dayInWords(from)}</strong> to <strong>${dayInWords(to)}</strong>. Days begin at midnight UTC, by the ledger’s clock.</p>
 ${chooser({ base, length, sites, site })}
-${all.length === 0 ? empty() : answers({ base, shown })}`
+${counted.length === 0 ? empty() : answers({ base, shown })}`
   return desk.answer(context, session, { title: 'Overview', here: '/', body, wide: true })
 }
 
@@ -81,15 +84,17 @@ ${tile('Opt-out signal', 'signalled', 'The browser’s signal turned something o
 <p>People who leave the question open send nothing, so they are in no number here. «Asked» counts the banners that were answered.</p></div>
 <details><summary>Table of days</summary>${dayTable(shown)}</details>
 <h2>By purpose</h2>${purposes(shown)}
-<h2>By legal regime</h2>${byTable({ shown, dimension: 'regime', head: 'Regime', title: 'Legal regimes', name: (value) => html`<bdi>${value}</bdi>` })}
-<h2>By language</h2>${byTable({ shown, dimension: 'locale', head: 'Language', title: 'Languages', name: (value) => html`<bdi>${languageInWords(value)}</bdi>` })}
+<h2>By legal regime</h2>${byTable({ shown, dimension: 'regime', head: 'Regime', title: 'Legal regimes', name: (value) => html`<bdi>${otherOr(value, value)}</bdi>` })}
+<h2>By language</h2>${byTable({ shown, dimension: 'locale', head: 'Language', title: 'Languages', name: (value) => html`<bdi>${otherOr(value, languageInWords(value))}</bdi>` })}
 <h2>By version of the words</h2>${byTable({
     shown,
     dimension: 'notice',
     head: 'Words',
     title: 'Versions of the words',
     name: (digest) =>
-      html`<a class="code" href="${base}/notice/${encodeURIComponent(digest)}">${digest.slice(0, 12)}</a>`,
+      digest === OTHER
+        ? html`All others`
+        : html`<a class="code" href="${base}/notice/${encodeURIComponent(digest)}">${digest.slice(0, 12)}</a>`,
   })}
 <h2>Also counted</h2>${others(shown)}`
 }
@@ -134,7 +139,7 @@ function purposes(shown: Shown): Html {
           ? html`${shareBar(granted, whole)}${Math.round((granted / whole) * 100)} %`
           : html`too few`
       return [
-        html`<bdi>${purpose}</bdi>`,
+        html`<bdi>${otherOr(purpose, purpose)}</bdi>`,
         html`${shownNumber(granted)}`,
         html`${shownNumber(denied)}`,
         share,
@@ -189,6 +194,10 @@ function others(shown: Shown): Html {
     ],
     numbers: true,
   })
+}
+
+function otherOr(value: string, words: string): string {
+  return value === OTHER ? 'All others' : words
 }
 
 function few(what: string): Html {

@@ -98,6 +98,8 @@ export async function everything(read: LogReader): Promise<unknown> {
     documents: await read.documentsOf(0, 100, null),
     document: await read.document('notice'),
     counts: await read.counts('0', '9', null),
+    sums: await read.countSums({ from: '0', to: '9', sites: null, by: 'purpose' }),
+    counted: [await read.countedSites('0', '9', null), await read.isCounted('', null)],
     tokens: await read.tokens(),
     token: await read.token('hash'),
     accesses: await read.accesses(100),

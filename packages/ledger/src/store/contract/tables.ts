@@ -58,6 +58,84 @@ export const tableChecks: readonly Check[] = [
     },
   },
   {
+    title: 'counts are added up by day, measure and dimension, of the sites and values asked for',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      const later = { day: '2026-11-23', measure: 'denied' }
+      await transact((writer) =>
+        writer.addCounts([
+          countOf({ n: 3 }),
+          countOf({ n: 4, locale: strange, site: 'b' }),
+          countOf({ n: 5, ...later, purpose: '', regime: 'us-ca' }),
+          countOf({ n: 1, day: '2026-11-21', notice: 'gone' }),
+        ]),
+      )
+      const all = { from: '2026-11-22', to: '2026-11-23', sites: null, by: null } as const
+      const sum = (
+        by: 'regime' | 'locale' | 'purpose' | null,
+        value: string,
+        n: number,
+        more: object = {},
+      ) => ({
+        ...{ day: '2026-11-22', measure: 'granted', by, value, n },
+        ...more,
+      })
+      same(await read.countSums(all), [sum(null, '', 7), sum(null, '', 5, later)])
+      same(await read.countSums({ ...all, by: 'regime' }), [
+        sum('regime', 'eu', 7),
+        sum('regime', 'us-ca', 5, later),
+      ])
+      same(
+        await read.countSums({ ...all, to: '2026-11-22', by: 'locale' }),
+        [sum('locale', strange, 4), sum('locale', 'de', 3)].toSorted((a, b) => (a.value < b.value ? -1 : 1)),
+      )
+      same(
+        await read.countSums({ ...all, by: 'purpose' }),
+        [sum('purpose', 'analytics', 7)],
+        'no purpose, no row',
+      )
+      same(await read.countSums({ ...all, sites: ['b'] }), [sum(null, '', 4)])
+      same(await read.countSums({ ...all, sites: [] }), [])
+      same(await read.countSums({ ...all, where: { locale: strange } }), [sum(null, '', 4)])
+      same(await read.countSums({ ...all, where: { regime: 'us-ca' }, by: 'locale' }), [
+        sum('locale', 'de', 5, later),
+      ])
+      same(await read.countedSites('2026-11-22', '2026-11-23', null), ['b', 'shop.example'])
+      same(await read.countedSites('2026-11-23', '2026-11-23', null), ['shop.example'])
+      same(await read.countedSites('2026-11-22', '2026-11-23', ['b', 'c']), ['b'])
+      same([await read.isCounted('gone', null), await read.isCounted('gone', ['b'])], [true, false])
+      same(await read.isCounted('another', null), false)
+    },
+  },
+  {
+    title: 'of a dimension only the hundred greatest values are added up',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      const many = Array.from({ length: 120 }, (_, i) => countOf({ purpose: `p${i}`, n: 1 + i }))
+      await transact((writer) => writer.addCounts(many))
+      const sums = await read.countSums({ from: '2026-11-22', to: '2026-11-22', sites: null, by: 'purpose' })
+      same([sums.length, Math.min(...sums.map(({ n }) => n))], [100, 21])
+    },
+  },
+  {
+    title: 'counts of before a day go, of every site or of those chosen',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      const left = async () => (await read.counts('0', '9', null)).map(({ day, site }) => `${day} ${site}`)
+      await transact((writer) =>
+        writer.addCounts(
+          ['a', 'b'].flatMap((site) => ['2026-11-22', '2026-11-23'].map((day) => countOf({ site, day }))),
+        ),
+      )
+      await transact((writer) => writer.removeCounts('2026-11-23', { sites: ['a'] }))
+      same(await left(), ['2026-11-22 b', '2026-11-23 a', '2026-11-23 b'])
+      await transact((writer) => writer.removeCounts('2026-11-24', { sites: ['b'], except: true }))
+      same(await left(), ['2026-11-22 b', '2026-11-23 b'])
+      await transact((writer) => writer.removeCounts('2026-11-24', { sites: [], except: true }))
+      same(await left(), [])
+    },
+  },
+  {
     title: 'tokens are put, replaced, removed, and listed oldest first',
     async check({ prepared }) {
       const { transact, read } = await prepared()
