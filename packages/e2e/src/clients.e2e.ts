@@ -1,10 +1,4 @@
-import {
-  type Banner,
-  test as base,
-  expectNothingBeforeGrant,
-  type LedgerUnderTest,
-  type Vendors,
-} from '@latchkey/testkit/browser'
+import { expectNothingBeforeGrant } from '@latchkey/testkit/browser'
 import {
   autoconsentRule,
   type ConsentOMaticAction,
@@ -12,36 +6,12 @@ import {
   consentOMaticRules,
 } from '@latchkey/testkit/clients'
 import { languages } from '@latchkey/ui/texts'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { type Client, runAutoconsent } from './clients/autoconsent.ts'
 import { operate } from './clients/consent-o-matic.ts'
 import { type Extended, launchWithAutoconsent } from './clients/extension.ts'
+import { decisions, expectRefusal, test } from './clients/refusal.ts'
 import { rare } from './variants.ts'
-
-interface Visit {
-  readonly page: Page
-  readonly banner: Banner
-  readonly ledger: LedgerUnderTest
-  readonly vendors: Vendors
-}
-
-const test = base.extend<{ readonly visit: Visit }>({
-  visit: ({ page, banner, ledger, vendors }, use) => use({ page, banner, ledger, vendors }),
-})
-
-const decisions = async (ledger: LedgerUnderTest) =>
-  (await ledger.records()).filter(({ event }) => event === 'decided')
-
-/** The question is gone, the ledger has a refusal that no person pressed, and nobody was talked to. */
-async function expectRefusal({ page, banner, ledger, vendors }: Visit): Promise<void> {
-  await banner.seeNone()
-  await expect
-    .poll(() => decisions(ledger))
-    .toMatchObject([
-      { choices: { analytics: 'denied', marketing: 'denied' }, withdrawn: [], via: 'banner', trusted: false },
-    ])
-  await expectNothingBeforeGrant(page, { vendors })
-}
 
 /** autoconsent has done its work, and its own look at the page agrees. */
 async function expectDone(client: Client): Promise<void> {

@@ -5,7 +5,7 @@ import { type AutoConsentCMPRule, type ConsentState, encodeRules } from '@duckdu
 import rules from '@duckduckgo/autoconsent/rules/rules.json' with { type: 'json' }
 import { chromiumPath, SHOP, type VendorNetwork } from '@latchkey/testkit/browser'
 import type { AutoconsentRule } from '@latchkey/testkit/clients'
-import { type BrowserContext, chromium } from '@playwright/test'
+import { type BrowserContext, chromium, expect } from '@playwright/test'
 import { BUILT, theirs } from './autoconsent.ts'
 
 /** A browser with autoconsent's extension in it. */
@@ -57,12 +57,17 @@ export async function launchWithAutoconsent(
         ).chrome.storage[name]?.get(null),
       area,
     )
+  // A page that comes before the rules gets no answer.
+  await expect
+    .poll(async () => Object.keys((await stored('local')) ?? {}))
+    .toEqual(expect.arrayContaining(['config', 'rules', 'fullRules']))
   return {
     context,
     async report() {
-      const tabs = Object.entries((await stored('session')) ?? {})
-      return tabs.flatMap(([, frames]) => Object.values(frames as Record<string, { state: ConsentState }>))[0]
-        ?.state
+      const tabs: readonly Record<string, { state: ConsentState }>[] = Object.values(
+        (await stored('session')) ?? {},
+      )
+      return tabs.flatMap((frames) => Object.values(frames))[0]?.state
     },
     async close() {
       await context.close()
