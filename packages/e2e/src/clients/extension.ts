@@ -60,7 +60,7 @@ export async function launchWithAutoconsent(
   // A page that comes before the rules gets no answer.
   await expect
     .poll(async () => Object.keys((await stored('local')) ?? {}))
-    .toEqual(expect.arrayContaining(['config', 'rules', 'fullRules']))
+    .toEqual(expect.arrayContaining(['config', 'rules']))
   return {
     context,
     async report() {
