@@ -30,8 +30,9 @@ export default {
       const results = []
       for (const text of records) results.push(await take(DB, text, secret))
       return Response.json({ results })
-    } catch {
-      return new Response(null, { status: 400 }) // not what the outbox sends; it keeps its records
+    } catch (error) {
+      const theirs = error instanceof SyntaxError || error instanceof TypeError // not what the outbox sends
+      return new Response(null, { status: theirs ? 400 : 503 }) // D1 is away: the outbox comes again
     }
   },
 }

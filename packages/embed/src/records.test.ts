@@ -175,6 +175,25 @@ describe('what is proved', () => {
     }
   })
 
+  it('looks into the database where an answer outlived the subject that gave it: the browser was killed', async () => {
+    const answers = {
+      analytics: { answer: 'denied', at: AT, until: AT + 1e9, revision: '', signal: false },
+    } as const
+    const snapshot = { at: AT, regime: 'eu', place: 'DE', grantDays: 180, refusalDays: 184, answers }
+    for (const [subject, loads] of [
+      [false, 1],
+      [true, 0],
+    ] as const) {
+      localStorage.clear()
+      if (subject) localStorage.setItem('latchkey.subject', 'a'.repeat(32))
+      const next = kept()
+      next.join()
+      next.store.send({ ...ready, snapshot } as ConsentInput)
+      await vi.advanceTimersByTimeAsync(5000)
+      expect(next.load).toHaveBeenCalledTimes(loads)
+    }
+  })
+
   it('hears of nothing once it is left', async () => {
     const { store, join, load, settle } = kept()
     join()?.()

@@ -53,8 +53,10 @@ export function records({ load, failed }: RecordsOptions): Records {
   const extension: Extension = (store) => {
     whenIdle(window, () => {
       try {
-        // Left by an earlier page: as it was (`raw`), or already a record (`outbox`).
-        if (Object.keys(localStorage).some((key) => /^latchkey\.[ro]/.test(key))) quietly()
+        const keys = Object.keys(localStorage).join()
+        // Left by an earlier page: as it was (`raw`), or already a record (`outbox`). An answer without a subject: the
+        // browser was killed before it had written what is here, and the database may still have the record.
+        if (/latchkey\.[ro]/.test(keys) || (store.get().snapshot && !/latchkey\.su/.test(keys))) quietly()
       } catch {
         // storage is off: nothing was left
       }
@@ -68,9 +70,7 @@ export function records({ load, failed }: RecordsOptions): Records {
       const key = RAW + (crypto.randomUUID?.() ?? Date.now())
       noted.push({ key, what: [state, change] })
       try {
-        const { regime, signals, policy } = state
-        if (type === 'decide')
-          localStorage.setItem(key, JSON.stringify([{ regime, signals, policy }, change]))
+        if (type === 'decide') localStorage.setItem(key, JSON.stringify([state, change]))
       } catch {
         // storage is off: it is sent from memory as soon as the code is here
       }

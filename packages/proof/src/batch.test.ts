@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { batchOf } from './batch.ts'
+import { batchOf, isSendable } from './batch.ts'
 import { type Entry, unpack } from './entry.ts'
 import { weigh } from './weigh.ts'
 
@@ -69,9 +69,13 @@ describe('batchOf', () => {
     const long = Array.from({ length: 3 }, (_, n) => entry(n, { notice: 'x'.repeat(30_000) }))
     expect(batchOf(long, NONE, NONE).entries).toHaveLength(3)
   })
+})
 
-  it('leaves a notice behind that no ledger would take, not its record', () => {
-    const { entries, notices } = batchOf([entry(0, { notice: 'ü'.repeat(30_000) })], NONE, NONE)
-    expect([numbers(entries), notices]).toEqual([[0], []])
-  })
+it.each([
+  ['as long as a ledger takes', 'x'.repeat(32_768), true],
+  ['a byte longer', 'x'.repeat(32_769), false],
+  ['as long in letters of two bytes', 'ü'.repeat(16_385), false],
+  ['too long once it stands in a request', '"'.repeat(30_000), false],
+])('a notice %s', (_, notice, sendable) => {
+  expect(isSendable(notice)).toBe(sendable)
 })

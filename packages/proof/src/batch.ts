@@ -1,11 +1,17 @@
+import { MAX_NOTICE_BYTES } from '@latchkey/record'
 import type { Entry } from './entry.ts'
 import { weigh } from './weigh.ts'
 
 /** Threat model F1 and D3: what a ledger takes at most, and what outlives the page; the rest is for the envelope. */
 const MAX_RECORDS = 50
 const MAX_BYTES = 56_000
-/** Longer notice documents are not sent; their records name them all the same. */
-const MAX_NOTICE_BYTES = 40_000
+/** A notice's share of it. */
+const MOST_OF_IT = 40_000
+
+/** Whether a ledger takes a notice document of this length, and a request has room for it. */
+export function isSendable(notice: string): boolean {
+  return weigh(notice) <= MAX_NOTICE_BYTES && size(notice) <= MOST_OF_IT
+}
 
 /** One request's load. All of one subject, in the subject's order. */
 export interface Batch {
@@ -37,11 +43,10 @@ export function batchOf(
     if (entries[0] && entries[0].secret !== secret) continue
     const digest = record.notice ?? ''
     const weight = notice && !told.has(digest) && !notices.has(digest) ? size(notice) : 0
-    const news = weight > 0 && weight <= MAX_NOTICE_BYTES
-    bytes += size(text) + (news ? weight : 0)
+    bytes += size(text) + weight
     if (entries[0] && bytes > MAX_BYTES) break
     entries.push(entry)
-    if (news) notices.set(digest, notice)
+    if (weight) notices.set(digest, notice)
   }
   return { entries: entries.sort(byOrder), notices: [...notices.values()] }
 }

@@ -52,6 +52,41 @@ describe('a subject that is forgotten (G3)', () => {
     expect(shop.proof.pending()).toBe(0)
   })
 
+  it('is not brought back by another tab that still has something to send', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const other = openShop(device, ledger)
+    other.ready()
+    other.decide('denied')
+    await other.pass(10)
+    const oldValue = device.storage.getItem('latchkey.subject')
+    const shop = openShop(device, ledger)
+    shop.ready()
+    await shop.proof.forget(async () => true)
+    other.window.dispatchEvent(
+      Object.assign(new Event('storage'), { key: 'latchkey.subject', oldValue, newValue: null }),
+    )
+    ledger.mood = 'up'
+    other.proof.flush()
+    await other.pass(600_000)
+    expect(ledger.stored.size).toBe(0)
+    expect(other.proof.pending()).toBe(0)
+  })
+
+  it('goes on where another tab has only begun a new one after the shopper cleared the storage', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    await shop.pass(10)
+    shop.window.dispatchEvent(Object.assign(new Event('storage'), { key: null }))
+    ledger.mood = 'up'
+    shop.proof.flush()
+    await shop.pass(600_000)
+    expect(ledger.stored.size).toBe(1)
+  })
+
   it.each([
     ['does not', async () => false],
     ['cannot be asked', () => Promise.reject(new Error('offline'))],

@@ -11,6 +11,8 @@ import type { Transport } from './transport.ts'
 import { turns } from './turns.ts'
 
 const PREFIX = 'latchkey.outbox.'
+/** Where a decision lies that was written down before this code had come, and for whose record there was no room. */
+const RAW = 'latchkey.raw.'
 
 /** Settled records that stay on the device for the shopper's own history. */
 const HISTORY = 100
@@ -32,8 +34,10 @@ export interface Outbox {
   /**
    * Takes records in. When it returns they stand in the journal, one key each, and the requests have started
    * (threat model D2): the page may be gone in the next moment.
+   *
+   * @returns Whether the journal has all but notices shown. Where storage is full or denied, memory and the database do.
    */
-  add(entries: readonly Entry[]): void
+  add(entries: readonly Entry[]): boolean
   /** Opens the database and takes in what earlier pages left. Once a page. */
   warm(): Promise<void>
   /** Everything that is known on this device, newest first. */
@@ -49,6 +53,8 @@ export interface Outbox {
   pause(on: boolean): void
   /** Forgets everything, what still waits included. */
   clear(): Promise<void>
+  /** Forgets what waits under this secret: another tab has had its subject erased. */
+  drop(secret: string): void
 }
 
 export function outbox({ site, transports, platform, storage, report, reportOnce }: OutboxOptions): Outbox {
@@ -123,12 +129,12 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
   }
 
   /** Journals an entry. Where storage is full, that notices were shown gives way: memory and the database have it still. */
-  function journal(entry: Entry): void {
+  function journal(entry: Entry): boolean {
     const write = () => storage.set(PREFIX + entry.record.id, pack(entry))
     const inTheWay = () => pending().filter(({ record: { event } }) => event === 'shown')
-    if (write() || entry.record.event === 'shown') return
+    if (write() || entry.record.event === 'shown') return true
     for (const { record } of inTheWay()) storage.remove(PREFIX + record.id)
-    write()
+    return write()
   }
 
   async function settle(entry: Entry, state: EntryState): Promise<void> {
@@ -136,8 +142,13 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
     const settled: Entry = { ...entry, state, secret: '', notice: '' }
     entries.set(id, settled)
     // A receipt is enough (D1); without one the journal holds on until the record lies elsewhere.
-    if (entry.receipt) storage.remove(PREFIX + id)
-    if (await save(settled)) storage.remove(PREFIX + id)
+    if (entry.receipt) leaveJournal(id)
+    if (await save(settled)) leaveJournal(id)
+  }
+
+  function leaveJournal(id: string): void {
+    storage.remove(PREFIX + id)
+    storage.remove(RAW + id)
   }
 
   function save(entry: Entry): Promise<boolean> {
@@ -192,14 +203,13 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
 
   return {
     add(added) {
-      for (const entry of added) {
-        entries.set(entry.record.id, entry)
-        journal(entry)
-      }
+      for (const entry of added) entries.set(entry.record.id, entry)
+      const kept = added.map(journal).every(Boolean)
       const fresh = new Set(added.map(({ record }) => record.id))
       flush(fresh)
       makeRoom(fresh)
       for (const entry of added) void (entry.secret ? save(entry) : settle(entry, 'local'))
+      return kept
     },
     warm: () =>
       (warming ||= read().then(() => {
@@ -223,6 +233,9 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
       entries.clear()
       for (const id of ids) storage.remove(PREFIX + id)
       await ask((database) => database.remove(ids), undefined)
+    },
+    drop(secret) {
+      for (const entry of pending()) if (entry.secret === secret) entries.delete(entry.record.id)
     },
   }
 }

@@ -1,12 +1,13 @@
 import type { Change, ConsentState, Extension, ProblemCode, ReportProblem } from '@latchkey/core'
 import { digest, type Receipt, writeRecord } from '@latchkey/record'
+import { isSendable } from './batch.ts'
 import type { Entry } from './entry.ts'
 import { deniedBySignal, type Facts, factsOfDecision, factsOfShown, factsOfSignal } from './facts.ts'
 import { guardStorage } from './guarded-storage.ts'
 import { type HistoryEntry, historyEntry } from './history.ts'
 import { outbox } from './outbox.ts'
 import { browserPlatform, type Platform } from './platform.ts'
-import { subjectOnDevice } from './subject.ts'
+import { SECRET, subjectOnDevice } from './subject.ts'
 import type { Transport } from './transport.ts'
 
 const SIGNAL = 'latchkey.signal'
@@ -34,8 +35,10 @@ export type Proof = Extension & {
    * in memory only: keep what you wrote down until the page is seen.
    *
    * @param id A UUID in lower case that a decision was written down under: two tabs that find it make one record.
+   * @returns Whether it stands where the next page finds it. What was written down under `latchkey.raw.<id>` is taken away
+   * with the receipt.
    */
-  record(state: ConsentState, change: Change, id?: string): void
+  record(state: ConsentState, change: Change, id?: string): boolean
   /** This device's own records, newest first; at most the 100 newest that are settled. Never rejects. */
   history(): Promise<readonly HistoryEntry[]>
   /** The ledger's receipt for a record, by the record's id; `null` if there is none on this device. Never rejects. */
@@ -104,22 +107,32 @@ export function proof(options: ProofOptions): Proof {
     }
   }
 
-  function record(state: ConsentState, change: Change, id?: string): void {
-    whenSeen(() => safely(() => take(state, change, id)))
+  function record(state: ConsentState, change: Change, id?: string): boolean {
+    let kept = false
+    whenSeen(() =>
+      safely(() => {
+        kept = take(state, change, id)
+      }),
+    )
+    return kept
   }
 
-  function take(state: ConsentState, change: Change, id?: string): void {
+  function take(state: ConsentState, change: Change, id?: string): boolean {
     const { input } = change
     if (input.type === 'shown') {
       const facts = factsOfShown(state, input)
       const again = shown.some(({ via, notice }) => via === facts.via && notice === facts.notice)
       if (!again) shown.push(facts)
     } else if (input.type === 'decide' && Object.keys(change.choices).length > 0) {
-      if (!id || !box.knows(id)) write([...shown.splice(0), factsOfDecision(state, change, input)], id)
+      return (
+        (id !== undefined && box.knows(id)) ||
+        write([...shown.splice(0), factsOfDecision(state, change, input)], id)
+      )
     } else if (input.type === 'ready') {
       // Comes before the first paint, where reading storage is dear; nobody clicked, so it can wait.
       platform.idle(() => safely(() => takeSignal(state, change, input.at)))
     }
+    return true // nothing that has to outlive this page
   }
 
   /** Once per change of the signal, not per page (PR-2). That a browser says nothing does not mean that it ended. */
@@ -135,7 +148,7 @@ export function proof(options: ProofOptions): Proof {
     else storage.remove(SIGNAL)
   }
 
-  function write(facts: readonly Facts[], last?: string): void {
+  function write(facts: readonly Facts[], last?: string): boolean {
     const entries = facts.map((fact, i): Entry => {
       const from = device.next()
       const { subject, link } = from
@@ -153,11 +166,19 @@ export function proof(options: ProofOptions): Proof {
       const text = writeRecord(record)
       device.advance(from, text)
       // Without a ledger nobody needs the secret or the words.
-      const more = local ? { secret: '', notice: '' } : { secret: from.secret, notice }
+      const more = local ? { secret: '', notice: '' } : { secret: from.secret, notice: words(notice) }
       return { state: 'pending', text, record, receipt: null, proof: null, ...more }
     })
-    box.add(entries)
+    const kept = box.add(entries)
     platform.idle(() => void box.warm())
+    return kept
+  }
+
+  /** The words, unless no ledger takes so many. The record names them all the same. */
+  function words(notice: string): string {
+    if (isSendable(notice)) return notice
+    reportOnce('C303', 'notice')
+    return ''
   }
 
   /** Version 4 (RFC 9562); `crypto.randomUUID` is missing on pages that are not a secure context. */
@@ -178,6 +199,7 @@ export function proof(options: ProofOptions): Proof {
     const occasions = ['online', 'pageshow', 'visibilitychange', 'pagehide']
     window.addEventListener('prerenderingchange', seen, true)
     for (const type of occasions) window.addEventListener(type, box.flush, true)
+    window.addEventListener('storage', forgottenElsewhere)
     const unsubscribe = store.subscribe((state, change) => record(state, change))
     whenSeen(() =>
       platform.idle(() => {
@@ -197,8 +219,15 @@ export function proof(options: ProofOptions): Proof {
       unsubscribe()
       window.removeEventListener('prerenderingchange', seen, true)
       for (const type of occasions) window.removeEventListener(type, box.flush, true)
+      window.removeEventListener('storage', forgottenElsewhere)
       box.pause(true)
     }
+  }
+
+  /** Another tab had the subject erased: what waits here under the old secret must not bring it back (G3). */
+  function forgottenElsewhere(event: Event): void {
+    const { key, oldValue, newValue } = event as StorageEvent // it is the only kind of this name
+    if (key === SECRET && oldValue && oldValue !== newValue) box.drop(oldValue)
   }
 
   async function forget(ask: (secret: string) => Promise<boolean>): Promise<boolean> {

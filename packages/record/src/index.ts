@@ -1,4 +1,5 @@
 export { FIRST, type Link, linkAfter } from './chain.ts'
 export { digest } from './digest.ts'
+export { MAX_NOTICE_BYTES } from './limits.ts'
 export type { ConsentRecord, Receipt } from './record.ts'
 export { writeRecord } from './write-record.ts'

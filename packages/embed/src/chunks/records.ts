@@ -31,16 +31,32 @@ export function startProof({ config, store, noted, build, report }: StartProofOp
   })
   for (const { key, what } of [...leftBehind(noted), ...noted.splice(0)]) {
     const id = key.slice(RAW.length)
-    started.record(...what, id.length === 36 ? id : undefined) // elsewhere than in a secure context it is a time
-    try {
-      localStorage.removeItem(key)
-    } catch {
-      // storage is off: nothing was written
-    }
+    const raw = takeAway(key) // makes room for its record
+    const kept = started.record(...what, id.length === 36 ? id : undefined) // elsewhere than in a secure context it is a time
+    if (raw && !kept) putBack(key, raw)
   }
   // It delivers from now on; of changes it is told by name, in its place before the gate.
   started({ ...store, subscribe: () => () => {} })
   return started
+}
+
+function takeAway(key: string): string | null {
+  try {
+    const raw = localStorage.getItem(key)
+    localStorage.removeItem(key)
+    return raw
+  } catch {
+    return null // storage is off: nothing was written
+  }
+}
+
+/** The journal did not take the record: what was written down stays until there is a receipt. */
+function putBack(key: string, raw: string): void {
+  try {
+    localStorage.setItem(key, raw)
+  } catch {
+    // Another tab has used the room in between; memory and the database have the record.
+  }
 }
 
 /** What an earlier page wrote down and had no time to prove, oldest first. */

@@ -1,5 +1,5 @@
 import { bytesToHex, fromUtf8, leafHash, sameBytes, sha256, toBase64, utf8 } from '@latchkey/log'
-import type { ConsentRecord, Receipt } from '@latchkey/record'
+import { type ConsentRecord, MAX_NOTICE_BYTES, type Receipt } from '@latchkey/record'
 import { parseRecord } from '@latchkey/record/schema'
 import type { CountBounds } from '../counts/count-bounds.ts'
 import { countsOf } from '../counts/counts-of.ts'
@@ -42,8 +42,6 @@ export interface AppendOptions {
   /** Fresh random bytes. */
   readonly random: (length: number) => Uint8Array
 }
-
-const MAX_NOTICE = 32_768
 
 /** Appends what can be appended. Exactly-once: an id is taken with the bytes that first came with it (D7). */
 export function appendRecords(submission: Submission, options: AppendOptions): Job<AppendResult> {
@@ -124,7 +122,7 @@ async function addNotices(documents: readonly string[], { writer }: Commit): Pro
     const document = utf8(text)
     const digest = bytesToHex(sha256(document))
     const fits =
-      document.length <= MAX_NOTICE && fromUtf8(document) === text && (await writer.isNamed(digest))
+      document.length <= MAX_NOTICE_BYTES && fromUtf8(document) === text && (await writer.isNamed(digest))
     const added = fits && (await writer.addDocument({ digest, document, registered: false }))
     const status = fits ? (added ? 'stored' : 'duplicate') : 'rejected'
     results.push({ digest, status })
