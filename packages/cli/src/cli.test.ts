@@ -179,3 +179,33 @@ test.each(wrong.map((args) => [args.join(' '), args] as const))(
     if (args.length) expect(said.length).toBeGreaterThan(0)
   },
 )
+
+test('verify asks for the witnesses of a kept checkpoint (TE-4)', () => {
+  const path = folder()
+  const [file, checkpoint] = [join(path, 'export.jsonl'), join(path, 'checkpoint')]
+  const note =
+    'consent-log.example/test\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n— consent-log.example/test L+Q5exJT/3rASCo8e/O04G526PpUCZ+bVYnhk/QIFGuk7bwt1B5LNCQAotk/ddxxYbduFAnC3f6RddVsZSMbiNimkQ8=\n'
+  const cosignature =
+    '— witness.example/w1 519lMgAAAABrAN8AlT7TMujX5+v4RNNq99I6K3xDLePP1cXgiopeCK3dcYZYZ87xNc6IPLc7dYElNjDdLX/bDx3tWhqSy0lEetU7BQ==\n'
+  const pub = '0403a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8'
+  const key = `witness.example/w1+e75f6532+${Buffer.from(pub, 'hex').toString('base64')}`
+  const verify = (...flags: string[]) => {
+    const { status, stderr } = latchkey('verify', file, ...flags)
+    return [status, stderr.trim()] as const
+  }
+  writeFileSync(file, 'no export\n')
+  writeFileSync(checkpoint, note)
+  expect(verify('--witness-key', key, '--checkpoint', checkpoint)).toEqual([
+    1,
+    '✗ The checkpoint is signed by 0 of 1 witnesses; 1 are asked for.',
+  ])
+  expect(verify('--witness-key', key)).toEqual([2, expect.stringContaining('--checkpoint')])
+  expect(verify('--witness-key', 'nobody', '--checkpoint', checkpoint)[0]).toBe(2)
+  expect(verify('--witness-key', key, '--quorum', '2', '--checkpoint', checkpoint)[0]).toBe(2)
+  writeFileSync(checkpoint, note + cosignature)
+  // As many as are asked for: on to the file itself.
+  expect(verify('--witness-key', key, '--checkpoint', checkpoint)).toEqual([
+    2,
+    expect.stringContaining('This is not an export'),
+  ])
+})

@@ -1,16 +1,20 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import {
+  cosignersOf,
   type ExportVerdict,
   parseVkey,
+  parseWitnessKey,
   type ReceiptFileVerdict,
   verifyExport,
   verifyReceiptFile,
 } from '@latchkey/log'
-import { type Command, type ExitCode, type Output, wrongUse } from './command.ts'
+import { type Command, type ExitCode, list, type Output, wrongUse } from './command.ts'
 
 interface VerifyFlags {
   readonly key?: unknown
   readonly checkpoint?: unknown
+  readonly witnessKey?: unknown
+  readonly quorum?: unknown
   readonly partial?: boolean | undefined
   readonly strict?: boolean | undefined
   readonly json?: boolean | undefined
@@ -22,6 +26,8 @@ export const verify: Command = (cli, output) => {
     .command('verify <file>', 'Verify an export of a ledger, or a file of receipts, offline')
     .option('--key <key>', 'The public key that you have from elsewhere: the line, or a file with it')
     .option('--checkpoint <file>', 'A checkpoint that you kept: the export must contain it')
+    .option('--witness-key <keys>', 'Witnesses that must have signed the checkpoint: their verifier keys')
+    .option('--quorum <n>', 'How many of them are enough. Default: all')
     .option('--partial', 'Accept an export of a part of the log')
     .option('--strict', 'Count remarks as failures')
     .option('--json', 'Print the verdict as JSON')
@@ -35,6 +41,17 @@ async function run(file: string, flags: VerifyFlags, output: Output): Promise<Ex
   const key = flags.key === undefined ? undefined : keyOf(String(flags.key))
   const checkpoint =
     flags.checkpoint === undefined ? undefined : textOf(String(flags.checkpoint), 'checkpoint')
+  const lacking = await lackingWitnesses(flags, checkpoint)
+  if (lacking) {
+    if (flags.json) output.out(JSON.stringify({ holds: false, readable: true, witnesses: lacking }))
+    else {
+      output.err(
+        `✗ The checkpoint is signed by ${lacking.signed.length} of ${lacking.known} witnesses; ${lacking.wanted} are asked for.`,
+      )
+      output.out('does not hold')
+    }
+    return 1
+  }
   if (isReceiptFile(file)) {
     const verdict = await verifyReceiptFile(readFileSync(file, 'utf8'), { key })
     if (flags.json) output.out(JSON.stringify(verdict))
@@ -48,6 +65,35 @@ async function run(file: string, flags: VerifyFlags, output: Output): Promise<Ex
   else print(verdict, output)
   if (!verdict.readable) return 2
   return verdict.holds ? 0 : 1
+}
+
+interface Lacking {
+  readonly signed: readonly string[]
+  readonly known: number
+  readonly wanted: number
+}
+
+/** `null` if as many witnesses as are asked for have seen the log as the kept checkpoint has it. */
+async function lackingWitnesses(
+  { witnessKey, quorum }: VerifyFlags,
+  checkpoint: string | undefined,
+): Promise<Lacking | null> {
+  const lines = list(witnessKey)
+  if (lines.length === 0) {
+    if (quorum !== undefined) throw wrongUse('verify: --quorum goes with --witness-key.')
+    return null
+  }
+  if (checkpoint === undefined) throw wrongUse('verify: --witness-key goes with --checkpoint.')
+  const keys = lines.map((line) => {
+    const key = parseWitnessKey(line)
+    if (!key) throw wrongUse('verify: --witness-key is no verifier key of a witness (name+id+key).')
+    return key
+  })
+  const wanted = quorum === undefined ? keys.length : Number(quorum)
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > keys.length)
+    throw wrongUse(`verify: --quorum is a number from 1 to ${keys.length}.`)
+  const signed = (await cosignersOf(checkpoint, keys)).map(({ name }) => name)
+  return signed.length < wanted ? { signed, known: keys.length, wanted } : null
 }
 
 function print(verdict: ExportVerdict, { out, err }: Output): void {

@@ -1,7 +1,7 @@
 import { fromBase64 } from './base64.ts'
 import { concat, fromU64, sameBytes } from './bytes.ts'
 import { hexToBytes } from './hex.ts'
-import { parseNote, verifyEd25519 } from './note.ts'
+import { type NoteSignature, parseNote, verifyEd25519 } from './note.ts'
 import { sha256 } from './sha256.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
 
@@ -39,16 +39,46 @@ export function cosignedMessage(time: number, noteText: string): Uint8Array {
 export async function openCosignature(
   line: string,
   signed: string,
-  { name, id, key }: WitnessKey,
+  witness: WitnessKey,
 ): Promise<number | null> {
   const note = parseNote(signed)
   const cosigned = note && parseNote(`${note.text}\n${line}\n`)
   const [signature, ...more] = cosigned?.signatures ?? []
   if (!note || !signature || more.length || fromUtf8(utf8(line)) !== line) return null
-  if (signature.name !== name || !sameBytes(signature.id, id) || signature.signature.length !== 72)
-    return null
-  const time = fromU64(signature.signature.slice(0, 8))
+  return timeOf(signature, note.text, witness)
+}
+
+/**
+ * Which of these witnesses have signed a checkpoint that their lines stand below, and when, in seconds since 1970. A
+ * witness counts once, and a line of a known witness that does not verify counts for nothing. Never throws.
+ *
+ * @example
+ * const seen = await cosignersOf(checkpoint, [witness])
+ * if (seen.length < 1) console.error('nobody else has seen this log')
+ */
+export async function cosignersOf(
+  signed: string,
+  witnesses: readonly WitnessKey[],
+): Promise<readonly { readonly name: string; readonly time: number }[]> {
+  const { text = '', signatures = [] } = parseNote(signed) ?? {}
+  const found = await Promise.all(
+    witnesses.map(async (witness) => {
+      const times = await Promise.all(signatures.map((signature) => timeOf(signature, text, witness)))
+      const [time] = times.filter((one) => one !== null)
+      return time === undefined ? [] : [{ name: witness.name, time }]
+    }),
+  )
+  return found.flat()
+}
+
+async function timeOf(
+  { name, id, signature }: NoteSignature,
+  noteText: string,
+  witness: WitnessKey,
+): Promise<number | null> {
+  if (name !== witness.name || !sameBytes(id, witness.id) || signature.length !== 72) return null
+  const time = fromU64(signature.slice(0, 8))
   if (time === null) return null
-  const holds = await verifyEd25519(key, signature.signature.slice(8), cosignedMessage(time, note.text))
+  const holds = await verifyEd25519(witness.key, signature.slice(8), cosignedMessage(time, noteText))
   return holds ? time : null
 }

@@ -8,7 +8,13 @@ export {
   signCheckpoint,
 } from './checkpoint.ts'
 export { type ConsistencyClaim, proveConsistency, verifyConsistency } from './consistency.ts'
-export { cosignedMessage, openCosignature, parseWitnessKey, type WitnessKey } from './cosignature.ts'
+export {
+  cosignedMessage,
+  cosignersOf,
+  openCosignature,
+  parseWitnessKey,
+  type WitnessKey,
+} from './cosignature.ts'
 export { attestedEntry, type ConsentCommitment, consentEntry, isConsentEntry, receivedOf } from './entry.ts'
 export {
   dayStart,

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { toBase64 } from './base64.ts'
 import { signCheckpoint } from './checkpoint.ts'
-import { cosignedMessage, openCosignature, parseWitnessKey } from './cosignature.ts'
+import { cosignedMessage, cosignersOf, openCosignature, parseWitnessKey } from './cosignature.ts'
 import { consentEntry } from './entry.ts'
 import { erasureEntry, parseErasureEntry } from './erasure-entry.ts'
 import { type EntryLine, formatExportLine } from './export-line.ts'
@@ -272,6 +272,17 @@ describe('C2SP cosignatures', () => {
     )
     if (!key) return expect.fail('the key is malformed')
     expect(await openCosignature(line, note, key)).toBe(1_795_219_200)
+    const signed = { name: 'witness.example/w1', time: 1_795_219_200 }
+    expect(await cosignersOf(`${note}${line}\n`, [key])).toEqual([signed])
+    expect(await cosignersOf(`${note}${line}\n${line}\n`, [key])).toEqual([signed])
+    const stranger = { ...key, key: key.key.map((byte) => byte ^ 1) }
+    for (const [checkpoint, known] of [
+      [note, key],
+      [`${note.replace('\n8\n', '\n9\n')}${line}\n`, key],
+      [`${note}${line}\n`, stranger],
+      ['no note', key],
+    ] as const)
+      expect(await cosignersOf(checkpoint, [known])).toEqual([])
     expect(await openCosignature(line, note.replace('\n8\n', '\n9\n'), key)).toBeNull()
     expect(await openCosignature(line.replace('AABrAN8A', 'AABrAN8B'), note, key)).toBeNull()
     expect(await openCosignature(`${line}\n${line}`, note, key)).toBeNull()
