@@ -1,8 +1,9 @@
-// Makes the pictures of the README and of the ready themes from the example storefront: `npm run screenshot`, after a build;
-// `… run screenshot theme` for those whose names begin like that.
+// Makes the pictures of the README and of the ready themes from the example storefront, and contact sheets of the gallery:
+// `npm run screenshot`, after a build; `… run screenshot theme gallery` for those whose names begin like that.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import type { Page } from '@playwright/test'
+import { withGallery } from '../examples/gallery/src/index.ts'
 import { createShop } from '../examples/storefront/src/index.ts'
 import {
   bannerOf,
@@ -13,6 +14,7 @@ import {
   settle,
   startVendorNetwork,
 } from '../packages/testkit/src/browser/index.ts'
+import { contactSheets } from './contact-sheets.ts'
 
 interface Shot {
   readonly name: string
@@ -89,11 +91,13 @@ const folder = join(import.meta.dirname, '../docs/images')
 const nobody = () => ({ status: 404, headers: {}, body: '' })
 mkdirSync(folder, { recursive: true })
 const network = await startVendorNetwork({ answer: nobody })
-network.route(new URL(SHOP).host, createShop({ tag: { region: 'DE', records: null } }).fetch)
+const shop = createShop({ tag: { region: 'DE', records: null } })
+network.route(new URL(SHOP).host, withGallery(shop.fetch))
 const { browser, close } = await launch({ args: network.chromiumArgs })
 const only = process.argv.slice(2)
+const isWanted = (name: string) => only.length === 0 || only.some((start) => name.startsWith(start))
 for (const { name, size, dark = false, path, scale = 2, banner = false, prepare } of shots) {
-  if (only.length > 0 && !only.some((start) => name.startsWith(start))) continue
+  if (!isWanted(name)) continue
   const context = await browser.newContext({
     viewport: size,
     deviceScaleFactor: scale,
@@ -110,5 +114,8 @@ for (const { name, size, dark = false, path, scale = 2, banner = false, prepare 
   await context.close()
   console.log(`docs/images/${name}.png`)
 }
+const sheets = join(import.meta.dirname, '../.cache/gallery')
+for await (const name of contactSheets({ browser, origin: SHOP, folder: sheets, isWanted }))
+  console.log(`.cache/gallery/${name}.png`)
 await close()
 await network.close()

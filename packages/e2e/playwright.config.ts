@@ -13,6 +13,7 @@ const json = process.env.LATCHKEY_E2E_JSON
 export default defineConfig({
   testDir: 'src',
   testMatch: '**/*.e2e.ts',
+  snapshotPathTemplate: '{testDir}/gallery/references/{arg}{ext}',
   outputDir: '../../test-results',
   fullyParallel: true,
   grepInvert: process.env.LATCHKEY_ALL ? [] : new RegExp(RARE),

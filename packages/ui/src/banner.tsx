@@ -44,7 +44,7 @@ export function Banner({ view }: { view: View }) {
             ))}
           </div>
         ) : (
-          <p>
+          <p data-uses>
             {words.count(texts.uses, questions.length, {
               list: words.list(questions.map((id) => titleOf(view, id))),
             })}

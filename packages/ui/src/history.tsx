@@ -26,7 +26,7 @@ export function History({ view }: { view: FurtherView }) {
           <p>{texts.historyEmpty}</p>
         )}
       </div>
-      <div data-own>
+      <div class="links" data-own>
         {history && history.length > 0 && (
           <Button action="download" look="link" press={(event) => download(event, view, history)}>
             {texts.download}

@@ -4,7 +4,7 @@ export interface Question {
   readonly surface: string
   /** BCP 47 tag that it carries. */
   readonly lang: string
-  /** Everything that can be read on it but buttons and switches, in order. */
+  /** Everything that can be read on it but buttons and purposes, in order. */
   readonly text: string
   readonly buttons: readonly { readonly action: string; readonly label: string }[]
   /** Those that can be seen without opening anything. */
@@ -27,7 +27,7 @@ export function readQuestions(root: ShadowRoot | Element): readonly Question[] {
   const isShut = (element: Element) => element.closest('details:not([open])') !== null
   const textOf = (node: Node): string => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? ''
-    if (!(node instanceof Element) || node.matches('button,label,[data-own],svg')) return ' '
+    if (!(node instanceof Element) || node.matches('button,label,[data-uses],[data-own],svg')) return ' '
     const inner = node instanceof HTMLSlotElement ? node.assignedNodes() : [...node.childNodes]
     return ` ${inner.map(textOf).join('')} `
   }
