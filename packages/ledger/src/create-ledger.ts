@@ -136,6 +136,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     head,
     verifier,
     sign: key.sign,
+    vault,
     kept,
     journal,
     leafOf: leafHash,

@@ -2,9 +2,9 @@ import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromBase64, openCheckpoint, parseVkey, verifyTlogProof } from '@latchkey/log'
 import { describe, expect, test } from 'vitest'
-import { chainOf, folder, recordOf, secretOf } from '../ledger.example.ts'
+import { chainOf, folder, recordOf, secretOf, sha256Hex } from '../ledger.example.ts'
 import { signingKey, signingKeyFile } from '../log/signing-key.ts'
-import { keyFile } from '../vault/key-file.ts'
+import { keyFile, replaceKeyFile } from '../vault/key-file.ts'
 import { createVault, vaultFile } from '../vault/vault.ts'
 import { filesIn, fill, verify } from './lifecycle.example.ts'
 import { rotateKek } from './rotate-kek.ts'
@@ -180,7 +180,64 @@ describe('G1: another key encryption key', { timeout: 30_000 }, () => {
     await rotateKekFile({ store, file: kek })
     await store.close()
     expect((await post(secret, [record])).status).toBe(503)
-    expect(reasons.filter(Boolean)).toEqual([expect.stringMatching(/does not open/)])
+    expect(reasons.filter(Boolean)).toEqual([expect.stringMatching(/wraps now, and is not among/)])
+  })
+
+  test('a running ledger that has the former key alone takes nothing more once the key is changed, and nothing is lost by dropping it', async () => {
+    const { files, kek } = await filled()
+    const reasons: (string | undefined)[] = []
+    const running = await files.serving({
+      vault: vaultFile(kek),
+      onEvent: ({ reason }) => reasons.push(reason),
+    })
+    const { store } = files.options()
+    await rotateKekFile({ store, file: kek })
+    expect(await dropFormerKeks(store, kek)).toBe(1)
+    await store.close()
+    // Nobody's key is in its memory: a subject that it never saw.
+    expect((await running.post(secret, [recordOf(secret)])).status).toBe(503)
+    expect((await running.get('/v1/health')).status).toBe(503)
+    expect(reasons.filter(Boolean)).toEqual([
+      expect.stringMatching(/^\[ledger\] vault: the key [0-9a-f]{16} wraps now/),
+    ])
+    const { exportLines, ledger } = await files.serving({ vault: vaultFile(kek) })
+    expect(await verify(await exportLines(), { key: ledger.vkey })).toMatchObject({
+      holds: true,
+      counts: { record: 5 },
+    })
+  })
+
+  test('a running ledger that has both keys wraps with the one in force, and needs no new start', async () => {
+    const { files, kek } = await filled()
+    const [old = ''] = keyFile(kek, 'key encryption key')
+    const both = createVault([Buffer.alloc(32, 5).toString('base64'), old])
+    const former = createVault([old]).kek
+    const running = await files.serving({ vault: both })
+    const { store } = files.options()
+    const keyOf = async (name: string) => (await store.read.subjectKey(sha256Hex(secretOf(name))))?.kek
+    await fill(running.post, ['before'])
+    expect(await keyOf('before')).toBe(former)
+    expect(await rotateKek({ store, vault: both })).toBe(6)
+    await fill(running.post, ['after'])
+    expect([await keyOf('before'), await keyOf('after')]).toEqual([both.kek, both.kek])
+    await store.close()
+  })
+
+  test('a former key is not dropped while it is in force, though it has wrapped nothing yet', async () => {
+    const files = filesIn()
+    const kek = join(folder(), 'kek')
+    const { ledger } = await files.serving({ vault: vaultFile(kek) })
+    await ledger.close()
+    replaceKeyFile(kek, [Buffer.alloc(32, 5).toString('base64'), ...keyFile(kek, 'key encryption key')])
+    const { store } = files.options()
+    await expect(dropFormerKeks(store, kek)).rejects.toThrow(/still in use/)
+    expect(await rotateKekFile({ store, file: kek })).toBe(0)
+    expect(keyFile(kek, 'key encryption key')).toHaveLength(2)
+    expect(await dropFormerKeks(store, kek)).toBe(1)
+    await store.close()
+    await expect(
+      files.serving({ vault: createVault([Buffer.alloc(32, 6).toString('base64')]) }),
+    ).rejects.toThrow(/is not among the key encryption keys/)
   })
 
   test('a wrong key is refused at start; no key is in any sentence', async () => {

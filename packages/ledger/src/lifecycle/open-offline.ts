@@ -19,7 +19,7 @@ export async function openOffline(
   const { verifier, tree, head } = await openLog(options)
   let failure: unknown = null
   const queue = commitQueue({
-    ...{ store, tree, head, verifier, sign: key.sign, kept, journal, leafOf: leafHash },
+    ...{ store, tree, head, verifier, sign: key.sign, vault, kept, journal, leafOf: leafHash },
     capacity: 10,
     batch: 1,
     onFailure(error) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { toBase64 } from '@latchkey/log'
 import type { LogStore } from '../store/store.ts'
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import { keyFile, replaceKeyFile } from '../vault/key-file.ts'
 import { createVault, vaultFile } from '../vault/vault.ts'
 import { type RotateKekOptions, rotateKek } from './rotate-kek.ts'
@@ -21,7 +22,10 @@ export async function rotateKekFile({ file, ...options }: RotateKekFileOptions):
   return rotateKek({ ...options, vault: vaultFile(file) })
 }
 
-/** Takes every key but the newest out of the file; returns how many. Backups that they wrapped open no more. */
+/**
+ * Takes every key but the newest out of the file; returns how many. Backups that they wrapped open no more. The newest is in
+ * force by then: a process that went on without it commits nothing more.
+ */
 export async function dropFormerKeks(store: LogStore, file: string): Promise<number> {
   if (await isUnfinished(store, file)) {
     throw new Error('[ledger] rotate-kek: former keys are still in use. Run it without --drop first.')
@@ -33,5 +37,10 @@ export async function dropFormerKeks(store: LogStore, file: string): Promise<num
 
 async function isUnfinished(store: LogStore, file: string): Promise<boolean> {
   const [newest = ''] = keyFile(file, 'key encryption key')
-  return (await store.read.subjectsNotUnder(createVault([newest]).kek, 1)).length > 0
+  const { kek } = createVault([newest])
+  // Not while somebody is in the middle of a commit: it may still wrap with another key.
+  return store.transact(async (writer) => {
+    const inForce = await writer.setting(KEK_IN_FORCE)
+    return (inForce !== null && inForce !== kek) || (await writer.subjectsNotUnder(kek, 1)).length > 0
+  })
 }

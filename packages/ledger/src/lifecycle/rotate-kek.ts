@@ -1,4 +1,5 @@
 import type { LogStore } from '../store/store.ts'
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { Vault } from '../vault/vault.ts'
 
 export interface RotateKekOptions {
@@ -12,8 +13,9 @@ export interface RotateKekOptions {
 }
 
 /**
- * Wraps every subject's key with the newest key encryption key; records stay as they are. Batch by batch: stopped
- * anywhere, it goes on from there. Returns how many keys it wrapped.
+ * Wraps every subject's key with the newest key encryption key; records stay as they are. From its first commit on every
+ * process wraps new keys with it, too, or stops if it does not have it. Batch by batch: stopped anywhere, it goes on from
+ * there. Returns how many keys it wrapped.
  */
 export async function rotateKek({
   store,
@@ -23,6 +25,7 @@ export async function rotateKek({
 }: RotateKekOptions): Promise<number> {
   for (let done = 0; ; ) {
     const wrapped = await store.transact(async (writer) => {
+      await writer.putSetting(KEK_IN_FORCE, vault.kek)
       const subjects = await writer.subjectsNotUnder(vault.kek, batch)
       for (const subject of subjects) {
         const key = await writer.subjectKey(subject)

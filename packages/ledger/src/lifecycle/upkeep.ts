@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../create-ledger.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { LogReader } from '../store/store.ts'
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { Vault } from '../vault/vault.ts'
 import { retain } from './retain.ts'
 import type { RetentionPolicy } from './retention-policy.ts'
@@ -57,9 +58,11 @@ export function startUpkeep({ queue, read, vault, policy, witness, now, onEvent 
       const { erased } = await retain({ queue, read, vault, policy, now })
       if (erased > 0) onEvent({ event: 'retained', entries: erased })
     }),
-    // A process that only answers questions learns, too, that the log goes by another key.
+    // A process that only answers questions learns, too, that the log goes by another key, or is read with another.
     every(FOLLOW, async () => {
-      if ((await read.head())?.size !== queue.head().size) await queue.run(async () => () => {})
+      const kek = await read.setting(KEK_IN_FORCE)
+      const known = (await read.head())?.size === queue.head().size && (kek === null || vault.holds(kek))
+      if (!known) await queue.run(async () => () => {})
     }),
     ...(witnessed ? [every(WITNESS, witnessed.round)] : []),
   ]

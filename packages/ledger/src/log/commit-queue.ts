@@ -1,5 +1,7 @@
 import { openCheckpoint, type Sign, type VerifierKey } from '@latchkey/log'
 import type { Count, ExpectedRecord, Head, LogStore, LogWriter } from '../store/store.ts'
+import { kekInForce } from '../vault/kek-in-force.ts'
+import type { Vault } from '../vault/vault.ts'
 import { catchUp } from './catch-up.ts'
 import { type ErasureJournal, type JournaledErasure, journaled } from './erasure-journal.ts'
 import type { GrowingTree } from './growing-tree.ts'
@@ -17,6 +19,8 @@ export interface Commit {
   readonly writer: LogWriter
   /** Where this commit begins: entries from here on are covered by its own checkpoint. */
   readonly start: number
+  /** Names the key that wraps the keys of new subjects. */
+  readonly kek: string
   /** Adds an entry; returns its place and leaf hash. */
   append(entry: Uint8Array): Promise<{ readonly seq: number; readonly leaf: Uint8Array }>
   /** Counts something that happened; written once a commit. */
@@ -39,6 +43,7 @@ export interface CommitQueueOptions {
   readonly head: Head
   readonly verifier: VerifierKey
   readonly sign: Sign
+  readonly vault: Pick<Vault, 'kek' | 'holds'>
   readonly kept?: KeptCheckpoint | undefined
   readonly journal?: ErasureJournal | undefined
   readonly leafOf: (entry: Uint8Array) => Uint8Array
@@ -68,7 +73,8 @@ const MAX_TURNS = 5
  * only after it (group commit; threat model D8). After a failed commit nobody knows what is on the disk: it stops.
  */
 export function commitQueue(options: CommitQueueOptions): CommitQueue {
-  const { store, verifier, sign, kept, journal, leafOf, capacity, batch, onFailure, onCommit } = options
+  const { store, verifier, sign, vault, kept, journal, leafOf, capacity, batch, onFailure, onCommit } =
+    options
   interface Waiting {
     readonly expects: readonly ExpectedRecord[]
     run(commit: Commit): Promise<(head: Head) => void>
@@ -102,11 +108,14 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
         // Another process may have gone on with the log.
         const current = await catchUp(tree, writer, verifier)
         for (const { seq, entry } of current.erasures) erasures.push(...journaled(verifier.name, seq, entry))
+        // Another process may have changed the key that wraps.
+        const kek = await kekInForce(writer, vault)
         const start = tree.size()
         const counts = tally()
         const commit: Commit = {
           writer,
           start,
+          kek,
           async append(entry) {
             const seq = tree.size()
             const leaf = leafOf(entry)

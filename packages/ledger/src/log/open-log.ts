@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { bytesToHex, type VerifierKey, verifierKey } from '@latchkey/log'
 import type { Head } from '../store/store.ts'
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import { type GrowingTree, growingTree } from './growing-tree.ts'
 import { type ReadLogOptions, readLog } from './read-log.ts'
 import { refusal } from './refusal.ts'
@@ -21,7 +22,7 @@ export interface OpenLog {
 
 /** Opens a log for writing, or refuses it, see `readLog`. A new log starts with a signed nothing. */
 export async function openLog(options: OpenLogOptions): Promise<OpenLog> {
-  const { store, key, origin: wanted, kept, journal, now = Date.now } = options
+  const { store, key, vault, origin: wanted, kept, journal, now = Date.now } = options
   const stored = await store.read.setting('origin')
   if (stored !== null && wanted !== undefined && stored !== wanted) {
     throw refusal('is named otherwise; its checkpoints carry their name for good')
@@ -41,6 +42,11 @@ export async function openLog(options: OpenLogOptions): Promise<OpenLog> {
           })
       })
     }
+    if ((await store.read.setting(KEK_IN_FORCE)) === null) {
+      await store.transact(async (writer) => {
+        if ((await writer.setting(KEK_IN_FORCE)) === null) await writer.putSetting(KEK_IN_FORCE, vault.kek)
+      })
+    }
     await journal?.add(read.unjournaled)
     await kept?.advance(head.note, read.keptIsGivenUp ? (read.kept ?? undefined) : undefined)
     return { origin, verifier, tree, head }
@@ -55,6 +61,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenLog> {
   const begun = await store.transact(async (writer) => {
     if (await writer.head()) return false
     await writer.putSetting('origin', origin)
+    await writer.putSetting(KEK_IN_FORCE, vault.kek)
     await writer.addHead(head)
     return true
   })

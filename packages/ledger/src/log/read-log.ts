@@ -10,6 +10,7 @@ import {
   verifierKey,
 } from '@latchkey/log'
 import type { LogStore } from '../store/store.ts'
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { Vault } from '../vault/vault.ts'
 import { type Beside, expectBeside, type WithoutOptions } from './beside.ts'
 import { type CheckedEntries, checkEntries } from './check-entries.ts'
@@ -74,6 +75,9 @@ export async function readLog(options: ReadLogOptions): Promise<ReadLog | null> 
       )
   const origin = (await store.read.setting('origin')) ?? ''
   const verifier = verifierKey(origin, key.publicKey)
+  const kek = await store.read.setting(KEK_IN_FORCE)
+  if (kek !== null && !vault.holds(kek))
+    throw refusal(`is encrypted with the key ${kek}, which is not among the key encryption keys`)
   const successions = await readChain(store.read, key, verifier)
   const checkpoint = await openCheckpoint(head.note, [verifier])
   if (checkpoint?.size !== head.size) {

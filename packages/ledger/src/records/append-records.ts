@@ -72,7 +72,7 @@ export function appendRecords(submission: Submission, options: AppendOptions): J
       } else {
         const received = Math.floor(now())
         const content = { salt: random(32), body }
-        const key = (await commit.writer.subjectKey(subject)) ?? vault.newKey(subject)
+        const key = (await commit.writer.subjectKey(subject)) ?? vault.newKey(subject, commit.kek)
         const counts = await countsOf(record.parsed, received, { read: commit.writer, vault })
         const { seq, leaf } = await commit.append(entryOf(assurance, received, content))
         const sealed = vault.seal(subject, key, seq, content)

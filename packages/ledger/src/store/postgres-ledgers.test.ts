@@ -3,7 +3,9 @@ import { hasPostgres, type Postgres, startPostgres } from '@latchkey/testkit/pos
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createLedger, type Ledger } from '../create-ledger.ts'
 import { chainOf, key, post, recordOf, remove, secretOf, TOKEN, vault } from '../ledger.example.ts'
+import { rotateKek } from '../lifecycle/rotate-kek.ts'
 import type { AppendResult, RecordResult } from '../records/append-records.ts'
+import { createVault, type Vault } from '../vault/vault.ts'
 import { postgresStore } from './postgres-store.ts'
 
 describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 }, () => {
@@ -75,6 +77,32 @@ describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 },
         })
       }
     }
+  })
+
+  test('G1: once the key is changed, one that lacks it takes nothing more, and one that has both goes on', async () => {
+    const url = await server.database(`ledgers${databases++}`)
+    const [old, next] = [9, 5].map((byte) => Buffer.alloc(32, byte).toString('base64'))
+    const both = createVault([next ?? '', old ?? ''])
+    const open = async (vault: Vault) => {
+      const ledger = await createLedger({ store: postgresStore(url), key, vault, adminToken: TOKEN })
+      onTestFinished(() => ledger.close(), 30_000)
+      return ledger
+    }
+    const one = await open(createVault([old ?? '']))
+    const two = await open(both)
+    const send = async (ledger: Ledger, name: string) =>
+      (await submit(ledger, secretOf(name), [recordOf(secretOf(name))])).status
+    expect([await send(one, 'a'), await send(two, 'b')]).toEqual([200, 200])
+    const store = postgresStore(url)
+    onTestFinished(() => store.close(), 30_000)
+    expect(await rotateKek({ store, vault: both })).toBe(2)
+    expect([await send(one, 'c'), await send(two, 'd')]).toEqual([503, 200])
+    expect(await store.read.subjectsNotUnder(both.kek, 9)).toEqual([])
+    const third = await open(createVault([next ?? '']))
+    expect(await verifyExport([utf8(await (await get(third, '/v1/export')).text())])).toMatchObject({
+      holds: true,
+      counts: { record: 3 },
+    })
   })
 
   test('D7: one record sent to both at once is stored once, with one receipt', async () => {

@@ -73,8 +73,8 @@ export function postgresStore(url: string, options: PostgresOptions = {}): LogSt
     },
     transact: <Result>(work: (writer: LogWriter) => Promise<Result>) =>
       onWriting(async (client) => {
-        const { flush, fetchHead, ...writer } = writerOf(asking(client))
-        await Promise.all([beginAlone(client), fetchHead()])
+        const { flush, fetchAhead, ...writer } = writerOf(asking(client))
+        await Promise.all([beginAlone(client), fetchAhead()])
         const result = await work(writer)
         // Not on the way together with COMMIT: a statement that never got out must not be left out of it.
         await flush()

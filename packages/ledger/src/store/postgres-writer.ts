@@ -1,3 +1,4 @@
+import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { WrappedKey } from '../vault/vault.ts'
 import { type Batch, emptyBatch, sendBatch } from './postgres-batch.ts'
 import type { Ask } from './postgres-connection.ts'
@@ -8,8 +9,8 @@ import { keyOf, recordOf, textOf } from './stored-rows.ts'
 export interface PostgresWriter extends LogWriter {
   /** Sends what is held back, at once. */
   flush(): Promise<void>
-  /** Asks for the newest checkpoint at once, before anybody wants to know: everybody will. */
-  fetchHead(): Promise<void>
+  /** Asks at once for what every commit wants to know: the newest checkpoint, and the key that wraps. */
+  fetchAhead(): Promise<void>
 }
 
 /** Rows and bytes that are held back at most. */
@@ -27,6 +28,7 @@ export function writerOf(ask: Ask): PostgresWriter {
   const keys = new Map<string, WrappedKey | null>()
   const known = new Map<string, StoredRecord | null>()
   let head: Head | null | undefined
+  let kek: string | null | undefined
   const forget = () => {
     keys.clear()
     known.clear()
@@ -81,7 +83,7 @@ export function writerOf(ask: Ask): PostgresWriter {
     tokens: stored.tokens,
     token: stored.token,
     accesses: stored.accesses,
-    setting: stored.setting,
+    setting: async (name) => (name === KEK_IN_FORCE && kek !== undefined ? kek : stored.setting(name)),
     subjectKey,
     async recordById(site, id) {
       const name = nameOf(site, id)
@@ -101,8 +103,8 @@ export function writerOf(ask: Ask): PostgresWriter {
   return {
     ...reader,
     flush,
-    async fetchHead() {
-      head = await stored.head()
+    async fetchAhead() {
+      ;[head, kek] = await Promise.all([stored.head(), stored.setting(KEK_IN_FORCE)])
     },
     async expect(records) {
       if (records.length === 0) return
@@ -168,6 +170,7 @@ export function writerOf(ask: Ask): PostgresWriter {
       await ask(ADD_ACCESS, [at, who, what, entries])
     },
     async putSetting(name, value) {
+      if (name === KEK_IN_FORCE) kek = undefined
       await ask(PUT_SETTING, [name, value])
     },
     async erase(seqs, by) {

@@ -22,12 +22,13 @@ export interface Sealable {
  * every copy.
  */
 export interface Vault {
-  /** Names the key that wraps now. */
+  /** Names the first key, which wraps unless another one is named. */
   readonly kek: string
   /** Whether it has the key of this name. */
   holds(kek: string): boolean
-  newKey(subject: string): WrappedKey
-  /** Wraps a subject's key with the key that wraps now. `null` if it cannot be opened. */
+  /** @param kek Which key wraps it. @default the first */
+  newKey(subject: string, kek?: string): WrappedKey
+  /** Wraps a subject's key with the first key. `null` if it cannot be opened. */
   rewrap(subject: string, key: WrappedKey): WrappedKey | null
   seal(subject: string, key: WrappedKey, seq: number, content: Sealable): Uint8Array
   /** `null` if it was sealed for another subject or place, with another key, or was altered. */
@@ -42,8 +43,9 @@ const SALT = 32
 const MAX_HELD = 10_000
 
 /**
- * A vault of one or more keys (32 bytes each, in base64): the first wraps, all unwrap. To change the key put the new one
- * in front, run `latchkey ledger rotate-kek`, then drop the old one.
+ * A vault of one or more keys (32 bytes each, in base64): all unwrap, and the one wraps that the log names, see
+ * `rotateKek`; of a new log, the first. To change the key put the new one in front, run `latchkey ledger rotate-kek`, then
+ * drop the old one.
  *
  * @throws A sentence, without the value, if one is not 32 bytes in base64.
  * @example
@@ -62,7 +64,7 @@ export function createVault(keys: readonly string[]): Vault {
   }
   const [first] = keks
   if (!first) throw new Error('[ledger] key encryption key: expected at least one, got none.')
-  const [kek, wrapping] = first
+  const [kek] = first
   /** Unwrapped keys by subject, those not used for longest first. Memory only. */
   const held = new Map<string, { readonly wrapped: Uint8Array; readonly key: Buffer }>()
 
@@ -72,10 +74,12 @@ export function createVault(keys: readonly string[]): Vault {
     held.set(subject, { wrapped, key })
     return key
   }
-  const wrap = (subject: string, key: Buffer): WrappedKey => {
+  const wrap = (subject: string, key: Buffer, name: string): WrappedKey => {
+    const wrapping = keks.get(name)
+    if (!wrapping) throw new Error(`[ledger] vault: expected a key that it holds, got ${name}.`)
     const wrapped = encrypt(wrapping, key, utf8(subject))
     hold(subject, wrapped, key)
-    return { kek, wrapped }
+    return { kek: name, wrapped }
   }
   const unwrap = (subject: string, { kek: name, wrapped }: WrappedKey): Buffer | null => {
     const known = held.get(subject)
@@ -88,10 +92,10 @@ export function createVault(keys: readonly string[]): Vault {
   return {
     kek,
     holds: (name) => keks.has(name),
-    newKey: (subject) => wrap(subject, randomBytes(32)),
+    newKey: (subject, name = kek) => wrap(subject, randomBytes(32), name),
     rewrap(subject, key) {
       const opened = unwrap(subject, key)
-      return opened && wrap(subject, opened)
+      return opened && wrap(subject, opened, kek)
     },
     seal(subject, wrapped, seq, { salt, body }) {
       const key = unwrap(subject, wrapped)
@@ -113,7 +117,7 @@ export function createVault(keys: readonly string[]): Vault {
   }
 }
 
-/** A vault of the keys in this file, one a line; the first wraps. It is made on first use. */
+/** A vault of the keys in this file, one a line, the newest first. It is made on first use. */
 export function vaultFile(file: string): Vault {
   return createVault(keyFile(file, 'key encryption key'))
 }

@@ -1,3 +1,4 @@
+import { KEK_IN_FORCE } from '../../vault/kek-in-force.ts'
 import type { StoredToken } from '../store.ts'
 import { add, bytes, type Check, countOf, everyByte, recordOf, same, strange } from './check.ts'
 
@@ -172,6 +173,19 @@ export const tableChecks: readonly Check[] = [
       await transact((writer) => writer.putSetting('a', 'first'))
       await transact((writer) => writer.putSetting('a', strange))
       same(await read.setting('a'), strange)
+    },
+  },
+  {
+    title: 'the next commit of another store finds the key that wraps, and so does what follows in this one',
+    async check({ prepared }) {
+      const [one, two] = [await prepared(), await prepared()]
+      for (const name of ['first', 'second']) {
+        await one.transact(async (writer) => {
+          await writer.putSetting(KEK_IN_FORCE, name)
+          same(await writer.setting(KEK_IN_FORCE), name)
+        })
+        same(await two.transact((writer) => writer.setting(KEK_IN_FORCE)), name)
+      }
     },
   },
 ]
