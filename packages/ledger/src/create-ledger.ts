@@ -18,12 +18,21 @@ import type { ErasureJournal } from './log/erasure-journal.ts'
 import type { KeptCheckpoint } from './log/kept-checkpoint.ts'
 import { openLog } from './log/open-log.ts'
 import type { SigningKey } from './log/signing-key.ts'
+import { reasonOf } from './reason-of.ts'
 import type { LogStore } from './store/store.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** Something worth a line in an operator's log. Never a secret, a body or an address (threat model H2). */
 export interface LedgerEvent {
-  readonly event: 'started' | 'unchecked' | 'exported' | 'erased' | 'retained' | 'witness' | 'failed'
+  readonly event:
+    | 'started'
+    | 'unchecked'
+    | 'exported'
+    | 'erased'
+    | 'retained'
+    | 'witness'
+    | 'upkeep'
+    | 'failed'
   readonly entries?: number | undefined
   /** The name of an error, or its sentence if it is one of ours. */
   readonly reason?: string | undefined
@@ -61,6 +70,11 @@ export interface LedgerOptions extends OriginsOptions, Omit<WithoutOptions, 'onW
   /** Proxies whose word about the client's address counts, see `clientAddress`. @default '' */
   readonly trustProxy?: string | undefined
   readonly limits?: LimitsOptions | undefined
+  /**
+   * Milliseconds that the answer to an erasure waits until nobody reads the database, so that its journal can be wiped;
+   * then it says 202. @default 2000
+   */
+  readonly wipeWithin?: number | undefined
   /** Requests that may wait for a commit; beyond it the answer is 503. @default 2000 */
   readonly capacity?: number | undefined
   /** Milliseconds since 1970. @default Date.now */
@@ -128,7 +142,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
   })
   const token = await firstToken(store, options.adminToken, now())
   // What an erasure left behind if the power went before its journal was wiped.
-  await store.wipe()
+  const wiped = await store.wipe()
   const metrics = watchDelivery(createMetrics(), now)
   const queue = commitQueue({
     store,
@@ -140,6 +154,8 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     kept,
     journal,
     leafOf: leafHash,
+    wipeDue: !wiped,
+    wipeWithin: options.wipeWithin,
     capacity,
     batch: 256,
     onCommit: metrics.commit,
@@ -189,12 +205,6 @@ async function start(options: LedgerOptions): Promise<Ledger> {
       await store.close()
     },
   }
-}
-
-/** One of our own sentences, which quote nothing; of any other error its name only (threat model H2). */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return error.message.startsWith('[ledger] ') ? error.message : error.name
 }
 
 /** On the very first start an administrator's token is made, unless the environment gives one. */

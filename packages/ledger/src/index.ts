@@ -39,7 +39,7 @@ export type { SubjectAccount, SubjectRecord } from './records/read-subject.ts'
 export { type PostgresOptions, postgresStore } from './store/postgres-store.ts'
 export { backupSqlite, type RestoringFile, restoringSqlite } from './store/sqlite-backup.ts'
 export { lookAtSqlite, type SqliteLook } from './store/sqlite-look.ts'
-export { sqliteStore } from './store/sqlite-store.ts'
+export { type SqliteOptions, sqliteStore } from './store/sqlite-store.ts'
 export type {
   Assurance,
   Count,

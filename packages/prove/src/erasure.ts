@@ -1,15 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { verifyExport } from '@latchkey/log'
 import { filesBelow, valuesOf } from './erasure/values.ts'
-import { client } from './harness/http.ts'
+import { client, wait } from './harness/http.ts'
 import { type LedgerProcess, latchkey, startLedger, TOKEN, tryToStart } from './harness/ledger-process.ts'
 import { type Made, shopper, submissionOf } from './harness/shopper.ts'
 import { type Proof, problems } from './proof.ts'
 
 const what =
   'A subject among others is erased: none of its words, ids or stored values is left in any file of the ledger or in a later export, running or stopped; everything else verifies against an earlier checkpoint; an older backup that is restored does not bring it back.'
+
+/** Milliseconds; the ledger tries at least every five seconds. */
+const WIPED_WITHIN = 30_000
 
 const FORMATS = ['jsonl', 'csv', '27560', 'ocsf', 'ecs', 'cef']
 
@@ -68,8 +72,21 @@ export const erasure: Proof = {
 
       const secret = left[0]?.secret ?? ''
       const headers = { authorization: `Bearer ${secret}` }
-      const answer = await http.send(`${ledger.url}/v1/subject`, { method: 'DELETE', headers })
-      if (answer.status !== 200) found.add(`The erasure is answered with ${answer.status}.`)
+      const forget = () => http.send(`${ledger.url}/v1/subject`, { method: 'DELETE', headers })
+      // Every other time somebody reads the database just then, and nobody sends anything once they have ended.
+      const reader = round % 2 === 0 ? readerOf(db) : null
+      const answer = await forget()
+      if (reader) {
+        if (answer.status !== 202)
+          found.add(`While the database is read an erasure is answered with ${answer.status}.`)
+        if (!journalHolds(db, left)) found.add('The control failed: a reader does not keep what was erased.')
+        reader.close()
+        const until = performance.now() + WIPED_WITHIN
+        while (journalHolds(db, left) && performance.now() < until) await wait(50)
+        if (journalHolds(db, left)) found.add('Long after the reader has ended, the journal is not wiped.')
+      }
+      const { status } = reader ? await forget() : answer
+      if (status !== 200) found.add(`The erasure is answered with ${status}.`)
       erased += left.length
       gone.push(...left)
 
@@ -160,4 +177,22 @@ export const erasure: Proof = {
       return answer.status === 200 ? answer.text : ''
     }
   },
+}
+
+/** Somebody who reads the database, as a shell or a backup does. */
+function readerOf(db: string): DatabaseSync {
+  const database = new DatabaseSync(db)
+  database.exec('BEGIN')
+  database.prepare('SELECT count(*) FROM records').get()
+  return database
+}
+
+/** Whether the write-ahead log or the database has an id of these records. */
+function journalHolds(db: string, records: readonly Made[]): boolean {
+  return [`${db}-wal`, db]
+    .filter((file) => existsSync(file))
+    .some((file) => {
+      const content = readFileSync(file)
+      return records.some(({ id }) => content.includes(id))
+    })
 }

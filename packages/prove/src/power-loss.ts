@@ -10,16 +10,17 @@ import { shopper, submissionOf } from './harness/shopper.ts'
 import { lacksStrace } from './harness/strace.ts'
 import { startWriters } from './harness/writers.ts'
 import { type Proof, type ProofResult, problems } from './proof.ts'
+import { lacksBeside } from './tracing/beside.ts'
 import { disk, LOSSES } from './tracing/disk.ts'
 import { readTrace, type TraceEvent, tracing } from './tracing/read-trace.ts'
 
 const what =
-  'The system calls of a ledger under load are replayed onto disks whose power went at a random moment: what was synced is there, of the rest any part, torn at sectors. Each disk is opened with the ledger: every record acknowledged before that moment is there, and the log verifies.'
+  'The system calls of a ledger under load are replayed onto disks whose power went at a random moment: what was synced is there, of the rest any part, torn at sectors. Each disk is opened with the ledger: every record acknowledged before that moment is there, the kept checkpoint covers it, the journal has every erasure that was answered, and the log verifies.'
 
 export const powerLoss: Proof = {
   name: 'power loss',
   what,
-  seeds: ['synchronous-normal'],
+  seeds: ['synchronous-normal', 'syncs-no-folder'],
   async run({ scale, random: seedNumber, folder, seed, progress }) {
     const images = scale === 'full' ? 400 : 12
     const records = scale === 'full' ? 900 : 100
@@ -46,7 +47,8 @@ export const powerLoss: Proof = {
     ).sort((a, b) => a - b)
     const simulated = disk()
     const acknowledged = new Map<string, number>()
-    const lost = { images: 0, refused: 0, early: 0 }
+    const erasures: number[] = []
+    const lost = { images: 0, refused: 0, early: 0, beside: 0 }
     let at = 0
     let run = 0
     for (const point of points) {
@@ -55,6 +57,7 @@ export const powerLoss: Proof = {
         if (!event) continue
         simulated.apply(event)
         for (const { id, seq } of receiptsIn(event)) if (!erased.has(id)) acknowledged.set(id, seq)
+        erasures.push(...erasuresIn(event))
       }
       const kept = LOSSES[run % LOSSES.length] ?? 'nothing'
       const here = join(folder, `image-${run}`)
@@ -63,6 +66,9 @@ export const powerLoss: Proof = {
       for (const [path, content] of simulated.image(kept, dice))
         if (!path.endsWith('-shm')) writeFileSync(join(here, basename(path)), content, { mode: 0o600 })
       const name = `Power gone at call ${point} of ${events.length}, of the unsynced ${kept} kept`
+      const lacking = lacksBeside(join(here, basename(live)), { records: acknowledged.values(), erasures })
+      if (lacking.length > 0) lost.beside += 1
+      for (const sentence of lacking) found.add(`${name}: ${sentence}`)
       try {
         const ledger = await openLedger(join(here, basename(live)))
         try {
@@ -100,13 +106,14 @@ export const powerLoss: Proof = {
     return {
       ...result,
       runs: run,
-      // Whatever else is found: the bug that is built in has to lose records.
-      held: seed ? lost.images === 0 : found.count() === 0,
+      // Whatever else is found: the bug that is built in has to lose what it is about.
+      held: seed ? lost[seed === 'syncs-no-folder' ? 'beside' : 'images'] === 0 : found.count() === 0,
       problems: found.list(),
       figures: {
         'calls traced': events.length,
         acknowledged: acknowledged.size,
         'images with losses': lost.images,
+        'beside the database': lost.beside,
         'not started': lost.refused,
         'not started before the first receipt': lost.early,
         seconds: Math.round((performance.now() - began) / 1000),
@@ -157,4 +164,10 @@ function receiptsIn(event: TraceEvent): readonly { readonly id: string; readonly
       seq: Number(seq),
     }),
   )
+}
+
+/** Places of erasures, in an answer that says that they are done. */
+function erasuresIn(event: TraceEvent): readonly number[] {
+  if (event.type !== 'sent') return []
+  return [...event.text.matchAll(/"erased":\d+,"entries":\[(\d+)\]/g)].map(([, seq]) => Number(seq))
 }

@@ -167,8 +167,13 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
     const done = await commit(context, eraseSubject(subjects, { vault, now }))
     if (done instanceof Response) return done
-    onEvent({ event: 'erased', entries: done.answer.erased })
-    return context.json(done.answer)
+    const { erased: entries, pending } = done.answer
+    onEvent({
+      event: 'erased',
+      entries,
+      ...(pending ? { reason: 'a reader of the database holds up the wiping' } : {}),
+    })
+    return context.json(done.answer, pending ? 202 : 200)
   })
 
   // With a witness's line below it when it has signed this very one; `?cosigned`: the newest that it has signed.
@@ -238,6 +243,7 @@ export function createApp(options: AppOptions): Hono<Env> {
       entries: queue.head().size,
       waiting: queue.waiting(),
       accepting: queue.accepts(),
+      wipeDue: queue.wipeDue(),
     })
     return context.body(text, 200, {
       'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',

@@ -5,7 +5,12 @@ export interface Metrics {
   records(status: RecordStatus, count: number): void
   commit(jobs: number, milliseconds: number): void
   /** OpenMetrics text. `gauges` are read at the moment. */
-  text(gauges: { readonly entries: number; readonly waiting: number; readonly accepting: boolean }): string
+  text(gauges: {
+    readonly entries: number
+    readonly waiting: number
+    readonly accepting: boolean
+    readonly wipeDue: boolean
+  }): string
 }
 
 /** Counts, and nothing about anybody. */
@@ -23,7 +28,7 @@ export function createMetrics(): Metrics {
       jobs += count
       seconds += milliseconds / 1000
     },
-    text({ entries, waiting, accepting }) {
+    text({ entries, waiting, accepting, wipeDue }) {
       const family = (name: string, type: string, help: string, samples: readonly string[]) => [
         `# HELP latchkey_${name} ${help}`,
         `# TYPE latchkey_${name} ${type}`,
@@ -50,6 +55,9 @@ export function createMetrics(): Metrics {
         ...family('entries', 'gauge', 'Entries in the log.', [` ${entries}`]),
         ...family('waiting', 'gauge', 'Requests waiting for a commit.', [` ${waiting}`]),
         ...family('accepting', 'gauge', 'Whether the ledger takes records.', [` ${accepting ? 1 : 0}`]),
+        ...family('wipe_due', 'gauge', 'Whether something erased still lies in a journal.', [
+          ` ${wipeDue ? 1 : 0}`,
+        ]),
         '# EOF\n',
       ].join('\n')
     },

@@ -14,6 +14,7 @@ import { withSuccession } from '../log/read-chain.ts'
 import { type ReadLog, type ReadLogOptions, readLog } from '../log/read-log.ts'
 import { writeHead } from '../log/write-head.ts'
 import type { Head } from '../store/store.ts'
+import { wipeNow } from '../store/wipe-now.ts'
 
 /**
  * Without the kept checkpoint how much is missing stays unknown; without the journal what was erased since the backup
@@ -124,7 +125,7 @@ async function goOn(
     await writer.putSetting(...(await withSuccession(writer, seq)))
     return { erased: gone, next: await writeHead(writer, tree, [{ verifier: successor, sign: key.sign }]) }
   })
-  await store.wipe()
+  await wipeNow(store)
   return { to, erased, next }
 }
 

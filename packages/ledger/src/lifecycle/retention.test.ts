@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { chainOf, ledgerIn, post, recordOf, secretOf } from '../ledger.example.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { LedgerEvent } from '../create-ledger.ts'
+import { chainOf, ledgerIn, post, recordOf, secretOf, vault } from '../ledger.example.ts'
 import { sqliteStore } from '../store/sqlite-store.ts'
+import type { LogReader } from '../store/store.ts'
 import { DAY, filesIn, fill, NOW, verify } from './lifecycle.example.ts'
 import { openOffline } from './open-offline.ts'
 import { DEFAULT_RETENTION_DAYS, retentionPolicy, rulesOf } from './retention-policy.ts'
@@ -29,6 +31,33 @@ test('0 has no rule: it keeps for ever, and only where it was asked for', () => 
   expect(rulesOf(retentionPolicy('0'), NOW)).toEqual([])
   expect(rulesOf(retentionPolicy('0,a=3'), NOW)).toMatchObject([{ choice: { sites: ['a'], except: false } }])
   expect(rulesOf(retentionPolicy('3,a=0'), NOW)).toMatchObject([{ choice: { sites: ['a'], except: true } }])
+})
+
+test('G5, H2: a retention that fails says so, without a word of what it read, and is tried again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const files = filesIn()
+  const store = sqliteStore(files.db)
+  await store.prepare(vault)
+  const { read } = store
+  let reads = 0
+  const recordsBefore: LogReader['recordsBefore'] = async (...question) => {
+    reads += 1
+    if (reads > 2) return read.recordsBefore(...question)
+    throw new Error('malformed: policy of somebody')
+  }
+  const events: LedgerEvent[] = []
+  const { ledger } = await files.serving({
+    store: { ...store, read: { ...read, recordsBefore } },
+    onEvent: (event) => void events.push(event),
+  })
+  await expect.poll(() => events.at(-1)).toEqual({ event: 'upkeep', reason: 'retention: Error' })
+  for (const times of [2, 3]) {
+    await vi.advanceTimersByTimeAsync(600_000)
+    await expect.poll(() => reads).toBe(times)
+  }
+  expect(events.filter(({ event }) => event === 'upkeep')).toHaveLength(1)
+  await ledger.close()
 })
 
 describe('G5: a ledger with records of two days', { timeout: 30_000 }, () => {

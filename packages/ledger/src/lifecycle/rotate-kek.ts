@@ -1,4 +1,5 @@
 import type { LogStore } from '../store/store.ts'
+import { wipeNow } from '../store/wipe-now.ts'
 import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { Vault } from '../vault/vault.ts'
 
@@ -43,7 +44,7 @@ export async function rotateKek({
     onProgress?.(done)
     if (wrapped === 0) {
       // What the former key wrapped goes from the journals, too.
-      await store.wipe()
+      await wipeNow(store)
       return done
     }
   }

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../create-ledger.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
+import { reasonOf } from '../reason-of.ts'
 import type { LogReader } from '../store/store.ts'
 import { KEK_IN_FORCE } from '../vault/kek-in-force.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -26,6 +27,7 @@ export interface Upkeep {
 }
 
 const DAY = 86_400_000
+const RETRY = 600_000
 const WITNESS = 5_000
 const FOLLOW = 30_000
 
@@ -37,40 +39,57 @@ export function startUpkeep({ queue, read, vault, policy, witness, now, onEvent 
   const running = new Set<Promise<void>>()
   let stopped = false
 
-  const every = (milliseconds: number, work: () => Promise<void>) => {
+  const timers = new Set<NodeJS.Timeout>()
+  /** @param again Milliseconds after which work that failed is tried again, where that is not soon in any case. */
+  const every = (
+    milliseconds: number,
+    { name, again }: { readonly name: string; readonly again?: number },
+    work: () => Promise<void>,
+  ) => {
+    let ails = false
+    const failed = (error: unknown) => {
+      // Once, until it works again: a store may be out of reach for hours.
+      if (!ails) onEvent({ event: 'upkeep', reason: `${name}: ${reasonOf(error)}` })
+      ails = true
+      if (again === undefined || stopped) return
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        run()
+      }, again)
+      timers.add(timer.unref())
+    }
     const run = () => {
       if (stopped) return
-      // A store that is out of reach for a moment: the next time it is there again.
       const one = work()
-        .catch(() => {})
+        .then(() => {
+          ails = false
+        }, failed)
         .finally(() => running.delete(one))
       running.add(one)
     }
-    const timer = setInterval(run, milliseconds)
     // A process that has nothing else to do may end.
-    timer.unref()
+    timers.add(setInterval(run, milliseconds).unref())
     run()
-    return timer
   }
 
-  const timers = [
-    every(DAY, async () => {
-      const { erased } = await retain({ queue, read, vault, policy, now })
-      if (erased > 0) onEvent({ event: 'retained', entries: erased })
-    }),
-    // A process that only answers questions learns, too, that the log goes by another key, or is read with another.
-    every(FOLLOW, async () => {
-      const kek = await read.setting(KEK_IN_FORCE)
-      const known = (await read.head())?.size === queue.head().size && (kek === null || vault.holds(kek))
-      if (!known) await queue.run(async () => () => {})
-    }),
-    ...(witnessed ? [every(WITNESS, witnessed.round)] : []),
-  ]
+  every(DAY, { name: 'retention', again: RETRY }, async () => {
+    const { erased, done } = await retain({ queue, read, vault, policy, now })
+    if (erased > 0) onEvent({ event: 'retained', entries: erased })
+    if (!done && queue.accepts())
+      throw new Error('[ledger] the store was busy, and something is still to be erased.')
+  })
+  // A process that only answers questions learns, too, that the log goes by another key, or is read with another.
+  every(FOLLOW, { name: 'following the log' }, async () => {
+    const kek = await read.setting(KEK_IN_FORCE)
+    const known = (await read.head())?.size === queue.head().size && (kek === null || vault.holds(kek))
+    if (!known) await queue.run(async () => () => {})
+  })
+  if (witnessed) every(WITNESS, { name: 'witness' }, witnessed.round)
   return {
     cosigned: () => witnessed?.newest() ?? null,
     async stop() {
       stopped = true
-      for (const timer of timers) clearInterval(timer)
+      for (const timer of timers) clearTimeout(timer)
       await Promise.all(running)
     },
   }

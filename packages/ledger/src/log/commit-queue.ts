@@ -7,10 +7,14 @@ import { type ErasureJournal, type JournaledErasure, journaled } from './erasure
 import type { GrowingTree } from './growing-tree.ts'
 import { isAway, type KeptCheckpoint } from './kept-checkpoint.ts'
 import { tally } from './tally.ts'
+import { wiper } from './wiper.ts'
 import { writeHead } from './write-head.ts'
 
-/** Work on the log within one commit. Returns what to answer once the commit, and so its checkpoint, is on the disk. */
-export type Job<Answer> = ((commit: Commit) => Promise<(head: Head) => Answer>) & {
+/**
+ * Work on the log within one commit. Returns what to answer once the commit, and so its checkpoint, is on the disk.
+ * `wiped`: no journal holds any more what was erased.
+ */
+export type Job<Answer> = ((commit: Commit) => Promise<(head: Head, wiped: boolean) => Answer>) & {
   /** Records that it will ask the store for. */
   readonly expects?: readonly ExpectedRecord[] | undefined
 }
@@ -25,7 +29,7 @@ export interface Commit {
   append(entry: Uint8Array): Promise<{ readonly seq: number; readonly leaf: Uint8Array }>
   /** Counts something that happened; written once a commit. */
   count(count: Count): void
-  /** Something was erased: wipe the journals before anybody is answered (threat model G3). */
+  /** This job erased something: it is answered when the journals are wiped, or must be waited for (threat model G3). */
   wipeAfter(): void
 }
 
@@ -47,6 +51,10 @@ export interface CommitQueueOptions {
   readonly kept?: KeptCheckpoint | undefined
   readonly journal?: ErasureJournal | undefined
   readonly leafOf: (entry: Uint8Array) => Uint8Array
+  /** What earlier erasures left is not wiped yet. @default false */
+  readonly wipeDue?: boolean | undefined
+  /** Milliseconds that an erasure's answer waits for the wiping. @default 2000 */
+  readonly wipeWithin?: number | undefined
   /** Jobs that may wait. */
   readonly capacity: number
   /** Jobs in one commit. */
@@ -60,6 +68,8 @@ export interface CommitQueue {
   run<Answer>(job: Job<Answer>): Promise<CommitResult<Answer>>
   head(): Head
   waiting(): number
+  /** Something that was erased may still lie in a journal. */
+  wipeDue(): boolean
   /** No commit failed, and it is not closing. */
   accepts(): boolean
   /** Takes no more, finishes what waits. */
@@ -67,6 +77,7 @@ export interface CommitQueue {
 }
 
 const MAX_TURNS = 5
+const WIPE_WITHIN = 2000
 
 /**
  * One writer. Whatever waits goes into one transaction, with one checkpoint and one sync to the disk, and is answered
@@ -75,18 +86,32 @@ const MAX_TURNS = 5
 export function commitQueue(options: CommitQueueOptions): CommitQueue {
   const { store, verifier, sign, vault, kept, journal, leafOf, capacity, batch, onFailure, onCommit } =
     options
+  interface Finished {
+    readonly erased: boolean
+    give(head: Head, wiped: boolean): void
+  }
   interface Waiting {
     readonly expects: readonly ExpectedRecord[]
-    run(commit: Commit): Promise<(head: Head) => void>
+    run(commit: Commit): Promise<Finished>
     refuse(reason: 'busy' | 'stopped'): void
   }
   const waiting: Waiting[] = []
   let { tree, head } = options
   let state: 'open' | 'closing' | 'failed' = 'open'
   let pumping: Promise<void> | null = null
-  let wipeDue = false
   /** A checkpoint was committed and could not be kept outside yet: nothing is signed over it. */
   let keptDue = false
+
+  const fail = (error: unknown, jobs: readonly Waiting[]) => {
+    state = 'failed'
+    for (const { refuse } of [...jobs, ...waiting.splice(0)]) refuse('stopped')
+    onFailure(error)
+  }
+  const wiping = wiper({
+    ...{ store, patience: options.wipeWithin ?? WIPE_WITHIN },
+    onFailure: (error) => fail(error, []),
+  })
+  if (options.wipeDue) void wiping.wipe()
 
   const keepDue = async () => {
     const newest = await store.read.head()
@@ -101,9 +126,10 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
     const began = performance.now()
     const before = tree.copy()
     const erasures: JournaledErasure[] = []
+    const finished: Finished[] = []
+    const erased = () => finished.some((job) => job.erased)
     try {
       if (keptDue) await keepDue()
-      const answers: ((head: Head) => void)[] = []
       const next = await store.transact(async (writer) => {
         // Another process may have gone on with the log.
         const current = await catchUp(tree, writer, verifier)
@@ -125,12 +151,10 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
             return { seq, leaf }
           },
           count: counts.add,
-          wipeAfter() {
-            wipeDue = true
-          },
+          wipeAfter() {},
         }
         await writer.expect?.(jobs.flatMap(({ expects }) => expects))
-        for (const job of jobs) answers.push(await job.run(commit))
+        for (const job of jobs) finished.push(await job.run(commit))
         await writer.addCounts(counts.all())
         return tree.size() === start ? current.head : writeHead(writer, tree, [{ verifier, sign }])
       })
@@ -140,20 +164,21 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
       if (keptDue) await kept?.advance(next.note)
       keptDue = false
       head = next
-      // Somebody may be reading just now; then the next commit tries again, or the next start.
-      if (wipeDue) wipeDue = !(await store.wipe())
-      for (const answer of answers) answer(next)
+      const wiped = erased() ? wiping.wipe() : null
+      for (const job of finished) {
+        if (job.erased) void wiped?.then((done) => job.give(next, done))
+        else job.give(next, !wiping.isDue())
+      }
       onCommit?.(jobs.length, performance.now() - began)
     } catch (error) {
       if (store.isPassing(error) || isAway(error)) {
         // Whether it was committed shows when the log is there again: whoever asks again under the same ids gets one answer.
         tree = before
+        if (erased()) void wiping.wipe()
         for (const { refuse } of jobs) refuse('busy')
         return
       }
-      state = 'failed'
-      for (const { refuse } of [...jobs, ...waiting.splice(0)]) refuse('stopped')
-      onFailure(error)
+      fail(error, jobs)
     }
   }
 
@@ -176,6 +201,7 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
   return {
     head: () => head,
     waiting: () => waiting.length,
+    wipeDue: wiping.isDue,
     accepts: () => state === 'open',
     run(job) {
       if (state !== 'open') return Promise.resolve({ ok: false, reason: 'stopped' })
@@ -184,8 +210,12 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
         waiting.push({
           expects: job.expects ?? [],
           async run(commit) {
-            const answer = await job(commit)
-            return (at) => resolve({ ok: true, answer: answer(at) })
+            let erased = false
+            const wipeAfter = () => {
+              erased = true
+            }
+            const answer = await job({ ...commit, wipeAfter })
+            return { erased, give: (at, wiped) => resolve({ ok: true, answer: answer(at, wiped) }) }
           },
           refuse: (reason) => resolve({ ok: false, reason }),
         })
@@ -195,6 +225,7 @@ export function commitQueue(options: CommitQueueOptions): CommitQueue {
     async close() {
       if (state === 'open') state = 'closing'
       await pumping
+      await wiping.stop()
     },
   }
 }

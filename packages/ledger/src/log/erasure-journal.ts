@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { erasureEntry, parseErasureEntry } from '@latchkey/log'
+import { syncFolderOf } from '../vault/sync-folder.ts'
 
 /** An erasure as it is kept outside the database: places in the log, and nobody. */
 export interface JournaledErasure {
@@ -54,7 +55,8 @@ export function erasureJournal(file: string): ErasureJournal {
       })
     },
     async add(erasures) {
-      if (erasures.length === 0 && existsSync(file)) return
+      const isNew = !existsSync(file)
+      if (erasures.length === 0 && !isNew) return
       const handle = openSync(file, 'a+', 0o600)
       try {
         dropTornLine(handle)
@@ -64,6 +66,7 @@ export function erasureJournal(file: string): ErasureJournal {
       } finally {
         closeSync(handle)
       }
+      if (isNew) syncFolderOf(file)
     },
   }
 }

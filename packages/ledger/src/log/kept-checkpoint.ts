@@ -1,6 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { type Checkpoint, parseCheckpoint, parseNote, sameBytes } from '@latchkey/log'
+import { isBusy, whenFree } from '../store/when-free.ts'
+import { syncFolderOf } from '../vault/sync-folder.ts'
 
 /**
  * A copy of the newest checkpoint outside the database (threat model E3): a database that was set back, or swapped,
@@ -54,7 +56,7 @@ export function checkpointFile(file: string): KeptCheckpoint {
   return {
     read: async () => read(),
     async advance(note, over) {
-      alone(() => {
+      await alone(() => {
         if (!replaces(read(), note, over)) return
         const handle = openSync(`${file}.new`, 'w', 0o600)
         try {
@@ -64,25 +66,30 @@ export function checkpointFile(file: string): KeptCheckpoint {
           closeSync(handle)
         }
         renameSync(`${file}.new`, file)
+        syncFolderOf(file)
       })
     },
   }
 }
 
 /** Node locks no files, but SQLite does, and the system frees such a lock when its process ends, however it ends. */
-function lock(file: string): (work: () => void) => void {
+function lock(file: string): (work: () => void) => Promise<void> {
   let database: DatabaseSync | undefined
-  return (work) => {
-    // A lock on a file that somebody deleted would keep nobody out.
-    if (!existsSync(file)) database = undefined
-    database ??= new DatabaseSync(file, { timeout: 5000 })
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-    } finally {
-      database.exec('ROLLBACK')
-    }
-  }
+  return (work) =>
+    whenFree(() => {
+      // A lock on a file that somebody deleted would keep nobody out.
+      if (!existsSync(file)) database = undefined
+      database ??= new DatabaseSync(file)
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        work()
+      } finally {
+        database.exec('ROLLBACK')
+      }
+    }).catch((error: unknown) => {
+      if (isBusy(error)) throw away('[ledger] kept checkpoint: another process holds its lock.')
+      throw error
+    })
 }
 
 function checkpointIn(signed: string): Checkpoint | null {

@@ -9,6 +9,8 @@ export interface ErasureResult {
   /** The log entries that say so. */
   readonly entries: readonly number[]
   readonly checkpoint: string
+  /** Somebody reads the database, whose journal holds what was erased until they end; it is wiped then. */
+  readonly pending?: true | undefined
 }
 
 /**
@@ -32,6 +34,9 @@ export function eraseSubject(
     }
     vault.forget(subjects)
     if (seqs.length) wipeAfter()
-    return ({ note }) => ({ erased: seqs.length, entries, checkpoint: note })
+    return ({ note }, wiped) => ({
+      ...{ erased: seqs.length, entries, checkpoint: note },
+      ...(wiped ? {} : { pending: true }),
+    })
   }
 }

@@ -87,7 +87,7 @@ export function postgresStore(url: string, options: PostgresOptions = {}): LogSt
         if (isPassing(error)) return false
         throw error
       })
-      if (!wiped) wipeAgain = performance.now() + timeout
+      if (!wiped) wipeAgain = performance.now() + WIPE_AGAIN
       return wiped
     },
     async close() {
@@ -97,6 +97,9 @@ export function postgresStore(url: string, options: PostgresOptions = {}): LogSt
     },
   }
 }
+
+/** Milliseconds between two tries, which look through what was written lately. */
+const WIPE_AGAIN = 1000
 
 /** The tables that erasures take rows out of. */
 const ERASED = ['records', 'subjects', 'documents']

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { inTurn } from './in-turn.ts'
 import { migrateFrom1 } from './sqlite-migrate.ts'
 import { SCHEMA, SCHEMA_VERSION } from './sqlite-schema.ts'
 import type { CountQuery, LogReader, LogStore, LogWriter } from './store.ts'
@@ -18,6 +19,12 @@ import {
   tokenOf,
 } from './stored-rows.ts'
 import { strayOf } from './stray.ts'
+import { isBusy, PATIENCE, whenFree } from './when-free.ts'
+
+export interface SqliteOptions {
+  /** Milliseconds that the wait for another process's commit may take; beyond it the ledger answers 503. @default 5000 */
+  readonly timeout?: number | undefined
+}
 
 /**
  * Keeps the log in one SQLite file: write-ahead log, every commit synced to the disk before it counts, deleted
@@ -26,7 +33,7 @@ import { strayOf } from './stray.ts'
  * @example
  * const ledger = await createLedger({ store: sqliteStore('latchkey.db'), … })
  */
-export function sqliteStore(file: string): LogStore {
+export function sqliteStore(file: string, { timeout = PATIENCE }: SqliteOptions = {}): LogStore {
   const writing = open(file)
   const old = prepareFile(writing)
   // A second connection sees committed state only; an in-memory database has but one.
@@ -37,8 +44,15 @@ export function sqliteStore(file: string): LogStore {
     parts ??= { reader: readerOf(reading), writer: writerOf(writing) }
     return parts
   }
+  const alone = inTurn()
   let closed = false
   if (!old) ready()
+  // Somebody is served from here on: whatever waits lets others go on, see `whenFree`. A read waits for as long as
+  // another process needs to open the file.
+  const servedFromNow = () => {
+    reading.exec('PRAGMA busy_timeout = 50')
+    writing.exec('PRAGMA busy_timeout = 0')
+  }
 
   return {
     name: 'sqlite',
@@ -49,24 +63,27 @@ export function sqliteStore(file: string): LogStore {
       if (old && numberOf(writing.prepare('PRAGMA user_version').get()?.user_version) !== SCHEMA_VERSION) {
         migrateFrom1(writing, vault)
       }
+      servedFromNow()
     },
     isPassing: isBusy,
-    async transact(work) {
-      const { writer } = ready()
-      writing.exec('BEGIN IMMEDIATE')
-      try {
-        const result = await work(writer)
-        writing.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (writing.isTransaction) writing.exec('ROLLBACK')
-        throw error
-      }
-    },
-    async wipe() {
-      const row = writing.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-      return row?.busy !== 1
-    },
+    transact: (work) =>
+      alone(async () => {
+        const { writer } = ready()
+        await whenFree(() => writing.exec('BEGIN IMMEDIATE'), timeout)
+        try {
+          const result = await work(writer)
+          writing.exec('COMMIT')
+          return result
+        } catch (error) {
+          if (writing.isTransaction) writing.exec('ROLLBACK')
+          throw error
+        }
+      }),
+    wipe: () =>
+      alone(async () => {
+        const row = writing.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+        return row?.busy !== 1
+      }),
     async close() {
       if (closed) return
       closed = true
@@ -117,13 +134,6 @@ function prepareFile(database: DatabaseSync): boolean {
       ? `[ledger] sqliteStore: expected schema ${SCHEMA_VERSION} or older, got schema ${version} of a newer ledger.`
       : '[ledger] sqliteStore: expected an empty file or a ledger’s database, got something else.',
   )
-}
-
-const SQLITE_BUSY = 5
-
-/** Another process holds the file for longer than we wait: nothing was written, and later it will be. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
 }
 
 const RECORD = 'r.seq, r.site, r.id, r.subject, r.received, r.assurance, r.sealed, r.notice, s.kek, s.wrapped'

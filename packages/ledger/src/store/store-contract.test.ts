@@ -39,8 +39,6 @@ function sqlite(): StoreUnderTest {
   }
   return {
     open: () => sqliteStore(file),
-    // Its wait for another writer stops the process, and with it the writer.
-    together: false,
     edits: [...EDITS, "INSERT OR REPLACE INTO entries VALUES (0, x'00')"].map(edit),
     remove: () => rmSync(folder, { recursive: true }),
   }
