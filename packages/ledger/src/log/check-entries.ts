@@ -95,7 +95,9 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
       if (tree.size() === from) throw refusal(`lacks entry ${from}`)
       // First the tiles, which know the entry that is not itself any more; then what they add up to.
       for (const tile of tree.takeDirty()) await checkTile(read, tile)
-      for (const head of due) await checkHead(head, options.keyAt(head.size))
+      // Together, for a signature is checked beside this thread; the first in order is the one that is named.
+      const held = await Promise.allSettled(due.map((head) => checkHead(head, options.keyAt(head.size))))
+      for (const one of held) if (one.status === 'rejected') throw one.reason
       if (other) throw refusal('does not add up to the checkpoint that was kept')
     }
     compare(tree, head.size, root)

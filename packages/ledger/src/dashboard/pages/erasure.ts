@@ -157,12 +157,16 @@ ${table({
 <div class="buttons"><button class="danger">Erase for good</button><a class="button quiet" href="${desk.base}/erasure">Cancel</a></div></form></section>`
 }
 
-function doneView(base: string, { erased, entries, checkpoint }: ErasureResult): Html {
+function doneView(base: string, { erased, entries, checkpoint, pending }: ErasureResult): Html {
   return html`<div class="note" role="status"><p><strong>${plural(erased, 'record')} erased.</strong> ${
     entries.length
       ? html`The log says so in ${entries.length === 1 ? 'entry' : 'entries'} ${entries.map(numberOf).join(', ')}, without a name.`
       : 'There was nothing left to erase.'
   }</p></div>
-<p>You can tell the person that it is done. For your own files, this is the checkpoint that covers the erasure:</p><pre>${checkpoint}</pre>
+<p>${
+    pending
+      ? 'Somebody is reading the database just now, so its journal still has traces. The ledger wipes them by itself when they have ended; in the metrics, latchkey_wipe_due then says 0. Tell the person only then that it is done.'
+      : 'You can tell the person that it is done.'
+  } For your own files, this is the checkpoint that covers the erasure:</p><pre>${checkpoint}</pre>
 <p><a href="${base}/erasure">Erase another</a></p>`
 }
