@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { fromBase64, u64, utf8 } from '@latchkey/log'
 import { keyFile } from './key-file.ts'
 
@@ -52,7 +59,8 @@ const MAX_HELD = 10_000
  * const vault = createVault((process.env.LATCHKEY_KEK ?? '').split(','))
  */
 export function createVault(keys: readonly string[]): Vault {
-  const keks = new Map<string, Buffer>()
+  // Node looks at bytes anew for every cipher, which costs more than the cipher does; at a key object once.
+  const keks = new Map<string, KeyObject>()
   for (const text of keys) {
     const bytes = fromBase64(text.trim())
     if (bytes?.length !== 32) {
@@ -60,39 +68,39 @@ export function createVault(keys: readonly string[]): Vault {
         '[ledger] key encryption key: expected 32 bytes in base64 (openssl rand -base64 32), got something else.',
       )
     }
-    keks.set(nameOf(bytes), Buffer.from(bytes))
+    keks.set(nameOf(bytes), createSecretKey(bytes))
   }
   const [first] = keks
   if (!first) throw new Error('[ledger] key encryption key: expected at least one, got none.')
   const [kek] = first
   /** Unwrapped keys by subject, those not used for longest first. Memory only. */
-  const held = new Map<string, { readonly wrapped: Uint8Array; readonly key: Buffer }>()
+  const held = new Map<string, { readonly wrapped: Uint8Array; readonly key: KeyObject }>()
 
-  const hold = (subject: string, wrapped: Uint8Array, key: Buffer) => {
+  const hold = (subject: string, wrapped: Uint8Array, key: KeyObject) => {
     held.delete(subject)
     if (held.size >= MAX_HELD) held.delete(held.keys().next().value ?? '')
     held.set(subject, { wrapped, key })
     return key
   }
-  const wrap = (subject: string, key: Buffer, name: string): WrappedKey => {
+  const wrap = (subject: string, key: KeyObject, name: string): WrappedKey => {
     const wrapping = keks.get(name)
     if (!wrapping) throw new Error(`[ledger] vault: expected a key that it holds, got ${name}.`)
-    const wrapped = encrypt(wrapping, key, utf8(subject))
+    const wrapped = encrypt(wrapping, key.export(), utf8(subject))
     hold(subject, wrapped, key)
     return { kek: name, wrapped }
   }
-  const unwrap = (subject: string, { kek: name, wrapped }: WrappedKey): Buffer | null => {
+  const unwrap = (subject: string, { kek: name, wrapped }: WrappedKey): KeyObject | null => {
     const known = held.get(subject)
     if (known && Buffer.compare(known.wrapped, wrapped) === 0) return known.key
     const opener = keks.get(name)
     const key = opener ? decrypt(opener, wrapped, utf8(subject)) : null
-    return key && hold(subject, wrapped, key)
+    return key && hold(subject, wrapped, createSecretKey(key))
   }
 
   return {
     kek,
     holds: (name) => keks.has(name),
-    newKey: (subject, name = kek) => wrap(subject, randomBytes(32), name),
+    newKey: (subject, name = kek) => wrap(subject, createSecretKey(randomBytes(32)), name),
     rewrap(subject, key) {
       const opened = unwrap(subject, key)
       return opened && wrap(subject, opened, kek)
@@ -127,13 +135,13 @@ function nameOf(kek: Uint8Array): string {
 }
 
 /** AES-256-GCM with a random nonce in front; `context` must be the same at decryption. */
-function encrypt(key: Buffer, plain: Uint8Array, context: Uint8Array): Uint8Array {
+function encrypt(key: KeyObject, plain: Uint8Array, context: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(context)
   return new Uint8Array(Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
 }
 
-function decrypt(key: Buffer, sealed: Uint8Array, context: Uint8Array): Buffer | null {
+function decrypt(key: KeyObject, sealed: Uint8Array, context: Uint8Array): Buffer | null {
   if (sealed.length < NONCE + TAG) return null
   try {
     const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG })

@@ -41,8 +41,8 @@ export interface LedgerProcess {
   kill(signal: NodeJS.Signals): Promise<LedgerEnd>
 }
 
-/** Milliseconds to start in: a busy machine and a long log are slow. */
-const START = 60_000
+/** Milliseconds to start in: a busy machine is slow, and a log of half a million entries takes a minute. */
+const START = 300_000
 
 /** It ended before it served. */
 export interface Refusal extends LedgerEnd {
