@@ -42,7 +42,7 @@ export function indexPage(query: URLSearchParams, themes: readonly string[]): Re
 nothing on this device and asks no vendor for anything: press what you like, and load it again to start over.</p>
 <form action="/gallery">
 ${select('surface', 'Surface', wish.surface, [['all', 'All'], ...surfaces.map(({ id, title }) => [id, title] as const)])}
-${select('lang', 'Language', wish.lang, [['all', `All ${langs.length}`], ...langs.map((tag) => [tag, nameOf(tag)] as const)])}
+${select('lang', 'Language', wish.lang, [['all', `All ${langs.length}, of one surface`], ...langs.map((tag) => [tag, nameOf(tag)] as const)])}
 ${select('scheme', 'Colours', wish.scheme, Object.entries(schemes))}
 ${select(
   'width',
