@@ -44,7 +44,7 @@ details li{padding-block:2px;color:var(--m)}
 .tile .bar,.tile .links{padding:0}
 @media(max-width:520px){
 .card>.links{padding-inline:16px}
-.card{max-block-size:100dvh}
+.card{inset-inline:0;max-block-size:100dvh}
 dialog.prefs{inline-size:100%;max-block-size:100dvh;inset:auto 0 0;border-radius:var(--r) var(--r) 0 0;border-width:1px 0 0}
 .prefs .head{padding:16px 16px 0}
 .prefs .scroll,.prefs .bar{padding-inline:16px}

@@ -95,6 +95,7 @@ input{appearance:auto;inline-size:24px;block-size:24px}
 input::before{content:none}
 .main,.outlined,.icon{border-color:ButtonBorder;color:ButtonText;background:ButtonFace}
 .link{border:0}
+.icon{margin:0}
 }
 @media print{.root{display:none}}
 `

@@ -81,6 +81,10 @@ export function checkLayout(roots: readonly ShadowRoot[]): readonly string[] {
       const { overflowX } = getComputedStyle(element)
       if (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
         found.add(`scrolls sideways: ${named(element)}`)
+      if (element.matches('.panel')) {
+        const { left, right } = element.getBoundingClientRect()
+        if (left < -1 || right > innerWidth + 1) found.add(`leaves the window: ${named(element)}`)
+      }
       if (element.matches('button,summary,label')) {
         const box = element.getBoundingClientRect()
         const isInText = getComputedStyle(element).display === 'inline'
