@@ -96,7 +96,7 @@ function plugins(build = ''): Plugin[] {
       extensions: ['.ts', '.tsx', '.js', '.mjs'],
       exportConditions: ['latchkey-source', 'browser', 'import', 'default'],
     }),
-    compile('es2020', { LATCHKEY_BUILD: JSON.stringify(build) }),
+    ...compile('es2020', { LATCHKEY_BUILD: JSON.stringify(build) }),
     textIsText(),
     wordsInOrder(),
   ]

@@ -1,8 +1,8 @@
 import type { Consent } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import type { Proof } from '@latchkey/proof'
+import { own } from './own.ts'
 import type { Records } from './records.ts'
-import { own } from './vocabulary.ts'
 
 /** The page's one public object, `$latchkey`. Before the script has come it is an array that calls are pushed to. */
 export interface Latchkey extends Omit<Consent, 'store'> {

@@ -5,7 +5,7 @@ import * as ga4 from '@latchkey/services/ga4'
 import * as gtm from '@latchkey/services/gtm'
 import * as intercom from '@latchkey/services/intercom'
 import * as metaPixel from '@latchkey/services/meta-pixel'
-import { own } from './vocabulary.ts'
+import { own } from './own.ts'
 
 /** What a service's own chunk exports. */
 export interface ServiceChunk {

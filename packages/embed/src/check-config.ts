@@ -1,16 +1,7 @@
 import type { Problem } from '@latchkey/core'
 import type { Entry } from './catalogue.ts'
-import {
-  isAttribute,
-  kebab,
-  kind,
-  own,
-  PURPOSES,
-  readJson,
-  readList,
-  SETTINGS,
-  splitService,
-} from './vocabulary.ts'
+import { kind, own } from './own.ts'
+import { isAttribute, kebab, PURPOSES, readJson, readList, SETTINGS, splitService } from './vocabulary.ts'
 
 /** The services there are; passed in, so that this code brings none of them along. */
 type Catalogue = Readonly<Record<string, Pick<Entry, 'pattern'>>>

@@ -1,13 +1,11 @@
 import type { Purpose, PurposeId } from '@latchkey/core'
 import { catalogue, type Entry } from './catalogue.ts'
+import { type Json, kind, own } from './own.ts'
 import type { Said } from './settings.ts'
 import {
   isAttribute,
-  type Json,
   kebab,
-  kind,
   ON_USE,
-  own,
   PURPOSES,
   readJson,
   readList,

@@ -1,6 +1,6 @@
 import type { RegimeOptions } from '@latchkey/regimes'
 import type { Config } from './config.ts'
-import { type Json, own } from './vocabulary.ts'
+import { type Json, own } from './own.ts'
 
 /** How the site's assistant introduces itself. */
 export interface ChatConfig {

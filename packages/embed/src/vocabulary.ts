@@ -1,4 +1,4 @@
-export type Json = Readonly<Record<string, unknown>>
+import { type Json, kind, own } from './own.ts'
 
 /** Every setting, and what it is in the JSON. Texts may be attributes of the tag as well: `data-controller`. */
 export const SETTINGS: Json = {
@@ -55,15 +55,6 @@ export function splitService(value: unknown): {
   const [service = '', ...id] =
     typeof value === 'string' ? value.split(':') : [options.service, options.id ?? ''].map(String)
   return { service, id: id.join(':'), options }
-}
-
-export function kind(value: unknown): string {
-  return Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value
-}
-
-/** An object's own members, none of anything else: a page that polluted `Object.prototype` must not set us up (B6). */
-export function own(value: unknown): Json {
-  return { __proto__: null, ...(kind(value) === 'object' && (value as object)) } // its kind was looked at
 }
 
 export function kebab(name: string): string {

@@ -2,7 +2,8 @@ import { type Guard, guard, type Listing } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import * as services from '@latchkey/services/hosts'
 import type { Config } from '../config.ts'
-import { kebab, kind, own } from '../vocabulary.ts'
+import { kind, own } from '../own.ts'
+import { kebab } from '../vocabulary.ts'
 
 /** The page, as the guard sees it. */
 export interface GuardedPage {
