@@ -15,6 +15,8 @@ export interface Visit {
   /** The place's law asks for «Your Privacy Choices» and its icon (LR-48). */
   readonly optOut: boolean
   readonly nonce: string | undefined
+  /** The question, where the server draws it: first in the body. */
+  readonly banner: Part
   /** Markup for the head: the script tag, and whatever a test adds. */
   readonly head: Part
 }
@@ -49,7 +51,7 @@ ${visit.head}
 <script defer src="/assets/shop.js"${nonceOf(nonce)}></script>
 </head>
 <body>
-<header>
+${visit.banner}<header>
 <a class="skip" href="#main">${w.skip}</a>
 <p class="promise">${w.promise}</p>
 <div class="top">

@@ -28,6 +28,8 @@ export interface ShopOptions {
   readonly csp?: 'none' | 'strict' | undefined
   /** Markup in front of the script tag: snippets that were left in the page, inline stubs. `{nonce}` is filled in. */
   readonly head?: string | undefined
+  /** Draws the question on the server: HTML for the beginning of the body, as `renderBanner` of `@latchkey/ui/server` makes it. */
+  readonly banner?: ((request: Request, nonce: string | undefined) => string) | undefined
   /** Markup at the end of the body; `{nonce}` is filled in. */
   readonly foot?: string | undefined
   /** Takes requests below the ledger's path, `/latchkey`. */
@@ -73,6 +75,7 @@ export function createShop(options: ShopOptions = {}): Shop {
       pieces: pieces(lines),
       optOut,
       nonce,
+      banner: raw(options.banner?.(request, nonce) ?? ''),
       head: html`${extra(options.head, nonce)}${tag(nonce, w.lang === 'de')}`,
     }
     const page = pageFor(visit, lines)

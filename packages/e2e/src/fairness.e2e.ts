@@ -69,6 +69,28 @@ for (const [what, { rule, css }] of Object.entries(unfair)) {
   })
 }
 
+test('a logo and a note of the site’s own are fair as we draw them; a larger picture is not (DP-13, DP-16)', async ({
+  page,
+  shop,
+  banner,
+}) => {
+  const note = 'We never sell what we learn.'
+  shop.serve({
+    csp: 'strict',
+    config: { look: { logo: { src: '/assets/leaf.svg', alt: 'Linden & Oak' }, note } },
+  })
+  await page.goto('/')
+  await expect(banner.root.getByRole('img', { name: 'Linden & Oak' })).toBeVisible()
+  await expect(banner.root).toContainText(note)
+  await expect(page).toAskFairly()
+  await page.locator('#latchkey').evaluate((host) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('img{block-size:80px!important}')
+    host.shadowRoot?.adoptedStyleSheets.push(sheet)
+  })
+  await expect(page).not.toAskFairly({ windows: [{ width: 768, height: 1024 }], looks: ['light'] })
+})
+
 test('a page’s own styles cannot make the question unfair (C5, T-16)', async ({ page, shop, banner }) => {
   shop.serve({
     head: `<style>button{font-size:9px!important;display:none!important;opacity:.1!important} section{display:none!important} :not(html,body){color:#eee!important;background:#eee!important;transform:scale(.1)} #latchkey [data-latchkey-action=reject]{display:none!important}</style>`,

@@ -1,6 +1,13 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 const page = window as Window & { $latchkey?: unknown; dataLayer?: unknown }
+
+const listen = vi.spyOn(document, 'addEventListener')
+afterEach(() => {
+  for (const [type, heard] of listen.mock.calls) document.removeEventListener(type, heard)
+  listen.mockClear()
+  document.body.replaceChildren()
+})
 
 beforeEach(() => {
   vi.resetModules()
@@ -50,4 +57,48 @@ it('leaves the script alone that has come already', async () => {
   page.$latchkey = own
   await vi.importActual('./stub.ts')
   expect([page.$latchkey, page.dataLayer]).toEqual([own, undefined])
+})
+
+function press(button: Element | null): void {
+  button?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }))
+}
+
+/** A question as the server draws it. */
+function served(): ShadowRoot {
+  document.body.innerHTML = '<div id="latchkey" data-asks="analytics marketing"></div>'
+  const shadow = document.body.firstElementChild?.attachShadow({ mode: 'open' })
+  if (!shadow) throw new Error('no root')
+  for (const action of ['reject', 'accept', 'save', 'settings', 'close']) {
+    const button = document.createElement('button')
+    button.dataset.latchkeyAction = action
+    shadow.append(button)
+  }
+  return shadow
+}
+
+it.each([
+  ['reject', [['deny', ['analytics', 'marketing']]], false],
+  ['close', [['deny', ['analytics', 'marketing']]], false],
+  ['settings', [], true],
+  ['accept', [], true],
+  ['save', [], true],
+] as const)(
+  'takes a press on %s of a question that the server drew for %j',
+  async (action, calls, stands) => {
+    await vi.importActual('./stub.ts')
+    const shadow = served()
+    press(shadow.querySelector(`[data-latchkey-action=${action}]`))
+    expect([...(page.$latchkey as unknown[])]).toEqual(calls)
+    expect(document.getElementById('latchkey') !== null).toBe(stands)
+  },
+)
+
+it('hears nothing once the surfaces have taken the question over, and nothing of what is not ours', async () => {
+  await vi.importActual('./stub.ts')
+  const shadow = served()
+  document.getElementById('latchkey')?.removeAttribute('data-asks')
+  press(shadow.querySelector('[data-latchkey-action=reject]'))
+  document.body.innerHTML = '<button data-latchkey-action="reject"></button>'
+  press(document.querySelector('button'))
+  expect([...(page.$latchkey as unknown[])]).toEqual([])
 })

@@ -1,6 +1,6 @@
 // For the head of pages that have Google tags of their own, or want to call before the script has come: the strict
-// Consent Mode default before any tag, and a queue that answers every method with the strict value. Inline, with the
-// page's nonce; below 1 kB.
+// Consent Mode default before any tag, and a queue that answers every method with the strict value. Also hears refusals on
+// a banner that the server has drawn. Inline, with the page's nonce; below 1 kB.
 const page = window as Window & { $latchkey?: unknown; dataLayer?: unknown[] }
 if (!page.$latchkey) {
   if (!Array.isArray(page.dataLayer)) page.dataLayer = []
@@ -35,4 +35,16 @@ if (!page.$latchkey) {
     methods[name] = (...args: unknown[]) => queue.push([name, ...args])
   }
   page.$latchkey = Object.assign(queue, methods)
+
+  // On a banner that the server has drawn, a refusal from before the surfaces are here is not lost: it counts whoever
+  // pressed. Nothing else is taken; a grant waits for them.
+  document.addEventListener('click', (event) => {
+    const shell = document.querySelector('body>div#latchkey[data-asks]')
+    const [pressed] = event.composedPath()
+    if (!shell || !(pressed instanceof Element) || pressed.getRootNode() !== shell.shadowRoot) return
+    if (!/^(reject|close)$/.test(pressed.getAttribute('data-latchkey-action') ?? '')) return
+    const { $latchkey } = page as { $latchkey?: unknown[] } // this queue, or the script's own object
+    $latchkey?.push(['deny', shell.getAttribute('data-asks')?.split(' ')])
+    shell.remove()
+  })
 }

@@ -1,4 +1,5 @@
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
+import { safeImage } from './links.ts'
 import { all, servicesOf, titleOf, type View } from './view.ts'
 
 /** From this many on, purposes are one line of text and a button that opens the panel. */
@@ -13,10 +14,13 @@ export function Banner({ view }: { view: View }) {
   const services = [...new Set(questions.flatMap((id) => servicesOf(view, id)))]
   const partners = words.count(texts.partners, new Set(services.map(({ facts }) => facts.company)).size)
   const settings = () => send({ type: 'show', surface: 'preferences' })
+  const logo = safeImage(options.logo?.src)
   const ids = services.map(({ id }) => id).join(' ')
   return (
     <section class="panel corner banner" aria-labelledby="ask" data-surface="banner">
       <div class="scroll" data-services={ids}>
+        {/* A page may put its own into both, as children of `#latchkey`. */}
+        <slot name="logo">{logo && <img src={logo} alt={options.logo?.alt ?? ''} />}</slot>
         <div class="head">
           <h2 id="ask">{texts.ask}</h2>
           {/* Garante, guidelines of 10 June 2021, 7.1: an X that keeps everything off. */}
@@ -35,6 +39,7 @@ export function Banner({ view }: { view: View }) {
           {words.fill(services.length > 0 ? texts.askWith : texts.askAlone, { controller, partners })}{' '}
           {texts.free}
         </p>
+        <slot name="note">{options.note && <p>{options.note}</p>}</slot>
         {few ? (
           <div class="rows">
             {questions.map((id) => (

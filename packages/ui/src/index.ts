@@ -3,6 +3,7 @@ export type {
   ChatOptions,
   CheckedReceipts,
   HistoryEntry,
+  UiLogo,
   UiOptions,
   UiReceipts,
   UiService,

@@ -33,7 +33,6 @@ export function inlinePreferences(page: Document, seen: (surface: Element) => vo
   return {
     draw(view) {
       const { state, texts, words, options } = view
-      if (state.phase === 'pending') return
       for (const [host, one] of drawn) if (!host.isConnected) remove(host, one)
       for (const host of page.querySelectorAll<HTMLElement>('privacy-choices')) {
         let one = drawn.get(host)

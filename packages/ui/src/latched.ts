@@ -10,7 +10,6 @@ export type Latched = ReadonlyMap<HTMLIFrameElement, readonly PurposeId[]>
  */
 export function latchedFrames(page: Document, state: ConsentState): Latched {
   const latched = new Map<HTMLIFrameElement, readonly PurposeId[]>()
-  if (state.phase === 'pending') return latched
   for (const frame of page.querySelectorAll<HTMLIFrameElement>('iframe[data-latchkey-waits]:not([src])')) {
     const ids = frame.dataset.latchkeyWaits?.split(' ') ?? []
     const missing = ids.filter((id) => !isGranted(state, id))

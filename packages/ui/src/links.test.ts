@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { safeLink } from './links.ts'
+import { safeImage, safeLink } from './links.ts'
 
 describe('safeLink', () => {
   it.each([
@@ -25,4 +25,20 @@ describe('safeLink', () => {
     null,
     undefined,
   ])('drops %j (B2)', (href) => expect(safeLink(href)).toBeNull())
+})
+
+describe('safeImage', () => {
+  it.each(['https://cdn.example/logo.svg', 'http://a.example/x.png', '/logo.svg', 'logo.svg'])(
+    'keeps %s',
+    (src) => expect(safeImage(src)).toBe(src),
+  )
+
+  it.each([
+    'data:image/svg+xml,x',
+    'blob:https://a.example/1',
+    'javascript:1',
+    'mailto:a@b.example',
+    '',
+    undefined,
+  ])('drops %j (B2)', (src) => expect(safeImage(src)).toBeNull())
 })

@@ -4,6 +4,9 @@ h3,dl,dd,ul{margin:0;padding:0}
 ul{list-style:none}
 li,dl,details{font-size:.875em}
 summary{font:inherit;-webkit-tap-highlight-color:transparent}
+p .link{display:inline;font-size:1em}
+p b{color:var(--t)}
+.row:has(:disabled){cursor:default}
 h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .card{inset-inline-end:16px}
 .card .scroll{gap:10px!important}

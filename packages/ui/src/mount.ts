@@ -10,18 +10,18 @@ export interface Mount {
 
 const sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>()
 
-/** Gives an element an open shadow root, where it has none, with nothing in it but our own root and the sheet of every surface. */
+/** Gives an element an open shadow root with our own in it, where no server has written them, and the sheet of every surface. */
 export function mount(
   host: HTMLElement,
   { lang, dir, nonce }: { lang: string; dir: string; nonce?: string | undefined },
 ): Mount {
   const page = host.ownerDocument
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-  const root = page.createElement('div')
+  const root = shadow.querySelector<HTMLElement>('.root') ?? page.createElement('div')
   root.lang = lang
   root.dir = dir
   root.className = 'root'
-  shadow.replaceChildren(root)
+  if (!root.parentNode) shadow.replaceChildren(root)
   dress(page, root, styles, nonce)
   return { host, root }
 }

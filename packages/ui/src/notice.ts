@@ -28,6 +28,12 @@ export interface Notice {
 /**
  * Reads the notice from what is rendered, never from a second list that could drift from it. The same rendering
  * gives the same text. What is the shopper's own (dates, history: `data-own`) is left out: it was not asked.
+ * For surfaces of your own: buttons are known by `data-latchkey-action`; a switch is a checkbox with
+ * `data-latchkey-purpose`, beside a `<b>` with its words; `data-services` names those that a part speaks of.
+ *
+ * @example
+ * const notice = noticeOf(banner, { surface: 'banner', locale: 'en', controller: 'Linden & Oak GmbH' })
+ * store.send({ type: 'shown', surface: 'banner', notice, locale: 'en', at: Date.now() })
  */
 export function noticeOf(surface: Element, about: Pick<Notice, 'surface' | 'locale' | 'controller'>): string {
   const texts: string[] = []
@@ -44,12 +50,14 @@ export function noticeOf(surface: Element, about: Pick<Notice, 'surface' | 'loca
     const control = controlOf(node)
     if (control) controls.push(isCovered(node) ? { ...control, covered: true } : control)
     // An accessible name that replaces the text is what some people hear instead of it.
-    push(node.getAttribute('aria-label'))
+    push(node.getAttribute('aria-label') ?? node.getAttribute('alt'))
     if (node.classList.contains('word')) {
       const input = node.previousElementSibling as HTMLInputElement // drawn so by Switch
       push(node.children[input.defaultChecked ? 0 : 1]?.textContent)
     } else {
-      for (const child of node.childNodes) visit(child)
+      // What a page has put into a slot is shown in place of what we had for it.
+      const slotted = isSlot(node) ? node.assignedNodes() : []
+      for (const child of slotted.length > 0 ? slotted : node.childNodes) visit(child)
     }
   }
   visit(surface)
@@ -98,6 +106,10 @@ function isCovered(element: Element): boolean {
 
 function isElement(node: Node): node is Element {
   return node.nodeType === Node.ELEMENT_NODE
+}
+
+function isSlot(element: Element): element is HTMLSlotElement {
+  return element.localName === 'slot'
 }
 
 function labelOf(element: Element): string {

@@ -63,6 +63,14 @@ export interface ChatOptions {
   readonly launcher?: boolean | undefined
 }
 
+/** A picture above the question. It is drawn 28 px high, and at most 160 px wide. */
+export interface UiLogo {
+  /** `https:`, `http:` or relative; other kinds of address are left out. */
+  readonly src: string | undefined
+  /** What it says. @default '', where it says nothing that the question does not */
+  readonly alt?: string | undefined
+}
+
 export interface UiOptions {
   /** Who asks: the name of the shop's company. */
   readonly controller: string
@@ -75,6 +83,9 @@ export interface UiOptions {
   /** BCP 47 tag for dates, durations and country names; where it is not the texts' language, theirs is used. */
   readonly locale: string
   readonly services: readonly UiService[]
+  readonly logo?: UiLogo | undefined
+  /** One more sentence of the site's own below the question; it counts into the 60 words (DP-16). */
+  readonly note?: string | undefined
   /** The site's own words for its purposes; anything left out comes from the texts. */
   readonly purposes?:
     | Readonly<Record<PurposeId, { readonly title?: string | undefined; readonly text?: string | undefined }>>

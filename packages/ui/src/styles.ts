@@ -34,7 +34,6 @@ button{cursor:pointer;min-height:44px;min-width:44px;border-radius:calc(var(--r)
 .main:hover,.outlined:hover,.pill:hover{box-shadow:inset 0 0 0 99em #8883}
 .link{display:inline-flex;align-items:center;min-height:44px;min-width:0;padding:0;font-size:.875em;color:inherit;
 text-decoration:underline;text-decoration-color:var(--m);text-decoration-thickness:1px;text-underline-offset:.22em;text-align:start}
-p .link{display:inline;font-size:1em}
 .link:hover{text-decoration-color:currentcolor}
 .icon{flex:none;margin:-10px;margin-inline-start:0;line-height:1;color:var(--m)}
 .pill{display:inline-flex;align-items:center;justify-content:center;gap:.5em;padding:.4em .75em;border-radius:99px;
@@ -46,15 +45,14 @@ border:1px solid var(--l);border-radius:var(--r);box-shadow:0 1px 2px #0001,0 16
 .banner{inset-inline-start:16px}
 .scroll{overflow:auto;overscroll-behavior:contain;min-block-size:0;padding:20px 20px 0;display:flex;flex-direction:column;gap:8px}
 .scroll>*{flex:none}
+img,::slotted([slot=logo]){align-self:start;block-size:28px!important;max-inline-size:160px!important;object-fit:contain}
+::slotted([slot=note]){margin:0!important;font-size:.875em;color:var(--m)}
 .head{display:flex;align-items:center;gap:12px}
 .corner p{color:var(--m)}
-p b{color:var(--t)}
-.rows{border-block-start:1px solid var(--l)}
-.rows{margin-block-start:4px;border-block-end:1px solid var(--l)}
+.rows{margin-block-start:4px;border-block:1px solid var(--l)}
 .rows .row+.row{border-block-start:1px solid var(--l)}
 .row{display:flex;align-items:center;gap:10px;min-height:44px;padding-block:5px}
 label.row{cursor:pointer}
-.row:has(:disabled){cursor:default}
 .what{flex:1;min-inline-size:0;font-size:.9375em;line-height:1.35}
 input{appearance:none;order:1;flex:none;position:relative;inline-size:44px;block-size:26px;margin:0;border-radius:99px;
 border:1.5px solid var(--m);background:none;cursor:inherit}

@@ -1,7 +1,7 @@
 import type { ConsentState, ConsentStore, Extension, PurposeId } from '@latchkey/core'
 import { render } from 'preact'
 import { Banner } from './banner.tsx'
-import { surfaceOf } from './controls.tsx'
+import { answersOf, surfaceOf } from './controls.tsx'
 import { corners, isUnderDialog } from './corners.ts'
 import { Dock } from './dock.tsx'
 import { later } from './later.ts'
@@ -54,13 +54,18 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   const { texts, controller, nonce, report, now = Date.now, document: page = document } = options
   const words = wordsFor(texts, options.locale)
   const { locale } = words
-  const { host, root } = mount(page.createElement('div'), { lang: locale, dir: texts.dir, nonce })
+  // The page's own, with what it slots into it; deeper down it could be anybody's (B5).
+  const given = page.querySelector<HTMLElement>('body>div#latchkey')
+  const { host, root } = mount(given ?? page.createElement('div'), { lang: locale, dir: texts.dir, nonce })
   host.id = 'latchkey'
-  const main = root.appendChild(page.createElement('div'))
+  const main = root.firstElementChild ?? root.appendChild(page.createElement('div'))
+  given?.removeAttribute('data-asks') // the inline stub's part ends here
   const saved = savedStatus(root, texts.saved)
   const told = telling({ page, controller, locale, now, send: store.send })
   const banner = reserve(page)
   const drafts: Record<PurposeId, boolean> = Object.create(null)
+  // Moved before we had come, on a banner that a server has drawn.
+  for (const [id, answer] of Object.entries(answersOf(main))) drafts[id] = answer === 'granted'
   let history: readonly HistoryEntry[] | null = null
   let drawn: ConsentState | null = null
   let scheduled = false
@@ -98,19 +103,21 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
 
   function draw(): void {
     if (stopped) return
+    if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
     const state = drawable(store.get())
+    // Nobody knows yet what to show; what a server has drawn stands until then.
+    if (state.phase === 'pending') return
     const rest = more.get()
     const { surface } = state
     const before = drawn?.surface ?? 'none'
     const opened = surface !== before || state.asking !== drawn?.asking
-    drawn = state
     if (opened) {
       // What was moved on the banner goes with the shopper into the panel, and is forgotten on the way out.
-      if (before !== 'banner' || surface === 'none') for (const id in drafts) delete drafts[id]
+      if ((drawn && before !== 'banner') || surface === 'none') for (const id in drafts) delete drafts[id]
       if (surface === 'preferences') readHistory()
       if ((before === 'none' || before === 'banner') && surface !== 'none') rest?.focus.remember()
     }
-    if (!host.isConnected) page.body.prepend(host) // first in the tab order (AX-2); again after a page swap
+    drawn = state
     followScheme(page, root)
     // Under a modal dialog nothing can be found.
     if (opened && ![before, surface].includes('preferences')) corners(page, host, root)
@@ -125,9 +132,9 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       send: store.send,
       decide,
     }
-    if (state.phase !== 'pending' && page.querySelector(IN_PAGE) && !missing) more.want()
+    if (page.querySelector(IN_PAGE) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
-    render(state.phase !== 'pending' && <Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
+    render(<Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
     rest?.inPage(view)
     banner.follow(main.querySelector('.banner'))
     if (!opened) return
@@ -188,7 +195,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     more.get()?.stop()
     banner.follow(null)
     render(null, main)
-    host.remove()
+    ;(given ? root : host).remove()
   }
 }
 

@@ -3,9 +3,8 @@ import type { Regime, ServiceFacts } from '@latchkey/core'
 import { en, type Texts, type UiOptions, ui } from '@latchkey/ui'
 import type { Config } from '../config.ts'
 import { type InOrder, inOrder } from '../in-order.ts'
+import { own } from '../own.ts'
 import type { Records } from '../records.ts'
-import { readSettings } from '../settings.ts'
-import { own } from '../vocabulary.ts'
 
 /** What the panel is made from. */
 export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 'report'> {
@@ -36,7 +35,9 @@ export function panel({
   ...options
 }: PanelOptions): ReturnType<typeof ui> {
   const [facts, regime, texts] = parts
-  const { controller, privacy, contact, records, chat, purposes } = readSettings(config)
+  const { controller = '', privacy, contact, records, chat, look, purposes } = config.settings
+  const { logo, note } = own(look)
+  const { src, alt } = own(logo)
   // What is shown must not rest on the short form of the rules that a returning visitor's answers carry.
   const { signals, snapshot } = consent.get()
   if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
@@ -60,12 +61,14 @@ export function panel({
         }
       : undefined,
     controller,
-    privacyUrl: privacy || undefined,
-    contact: contact || undefined,
+    privacyUrl: privacy,
+    contact,
     texts: isInOrder(texts) ? inOrder(en, texts) : (texts ?? en),
     locale: texts || /^en\b/i.test(locale) ? locale : 'en',
-    chat,
-    purposes: Object.fromEntries(Object.entries(purposes).map(([id, detail]) => [id, words(detail)])),
+    chat: own(chat),
+    logo: { src: textOf(src), alt: textOf(alt) },
+    note: textOf(note),
+    purposes: Object.fromEntries(Object.entries(own(purposes)).map(([id, detail]) => [id, words(detail)])),
     services: [...new Set(config.services.map(({ service }) => service))].flatMap((id) => {
       const known = Object.values(facts).find((fact) => fact.id === id)
       const needs = config.services.flatMap(({ service, needs }) => (service === id ? needs : []))
@@ -76,10 +79,11 @@ export function panel({
 
 function words(detail: unknown): { readonly title: string | undefined; readonly text: string | undefined } {
   const { title, text } = own(detail)
-  return {
-    title: typeof title === 'string' ? title : undefined,
-    text: typeof text === 'string' ? text : undefined,
-  }
+  return { title: textOf(title), text: textOf(text) }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 function isInOrder(texts: Texts | InOrder | null | undefined): texts is InOrder {

@@ -1,0 +1,1 @@
+export { type RenderBannerOptions, renderBanner } from './render-banner.tsx'
