@@ -9,6 +9,7 @@ import {
 import type { Authority } from './authorise.ts'
 import { addressOf, admission } from './markup-admission.ts'
 import { isModule, scriptOrder } from './markup-order.ts'
+import { placeholders } from './markup-placeholder.ts'
 import { fetchAhead, RAN, runScript } from './markup-script.ts'
 import { reloadOnce } from './reload.ts'
 import { afterPaint } from './schedule.ts'
@@ -43,8 +44,8 @@ export const MARKED = `script[type="text/plain"][data-purpose]:not([${RAN}]),ifr
 const WAITS = 'data-latchkey-waits'
 
 /**
- * Watches over `<script type="text/plain" data-purpose>`, `<iframe data-purpose data-src>` and
- * `<img data-purpose data-src>`, those added later included. They are inert as they stand in the page: if this
+ * Watches over `<script type="text/plain" data-purpose>`, `<iframe data-purpose data-src>`,
+ * `<img data-purpose data-src>` and `<latchkey-placeholder purpose src>`, those added later included. They are inert as they stand in the page: if this
  * code never runs, neither do they. What stands in a shadow tree is not looked for, and stays inert.
  *
  * @example
@@ -55,6 +56,7 @@ export function markup(options: MarkupOptions): Markup {
   const { document } = window
   const live = { window, nonce, policies }
   const order = scriptOrder(document)
+  const written = placeholders(window)
   const { conditionOf, isVouchedFor, sourceOf } = admission(options, report)
   /** The address that an element was opened with: another one has to be looked at anew. */
   const opened = new WeakMap<Element, string | null>()
@@ -68,6 +70,7 @@ export function markup(options: MarkupOptions): Markup {
 
   function look(): void {
     if (!state || state.phase === 'pending') return
+    written.look()
     const marked = new Set(document.querySelectorAll<HTMLElement>(MARKED))
     order.meet(marked)
     for (const reference of kept) {
@@ -147,7 +150,7 @@ export function markup(options: MarkupOptions): Markup {
     observer.observe(document, {
       childList: true,
       subtree: true,
-      attributeFilter: ['data-purpose', 'data-src', 'type'],
+      attributeFilter: ['data-purpose', 'data-src', 'type', 'purpose', 'src', 'title'],
     })
     const apply = (now: ConsentState) => {
       state = now

@@ -46,3 +46,34 @@ test('choices that stand in the page are fair, answer like the dialog, and are w
   await expect(preferences.root).toContainText('first question')
   expect(seen.violations).toEqual([])
 })
+
+test('a placeholder that the page writes holds a tile, then the film, in one box (B3, BR-11)', async ({
+  page,
+  shop,
+  vendors,
+  banner,
+  tile,
+  seen,
+}) => {
+  const film = 'https://www.youtube-nocookie.com/embed/LndnHaldenC'
+  shop.serve({
+    csp: 'strict',
+    head: '<style nonce="{nonce}">latchkey-placeholder{display:block;aspect-ratio:16/9;max-width:480px}</style>',
+    foot: `<latchkey-placeholder id="ours" purpose="video" src="${film}" title="How we make Halden"></latchkey-placeholder>
+      <latchkey-placeholder id="theirs" purpose="video" src="https://films.evil.example/1" title="x"></latchkey-placeholder>`,
+  })
+  await page.goto('/help')
+  await banner.reject()
+  const ours = page.locator('#ours')
+  const before = await ours.boundingBox()
+  expect(before).toMatchObject({ width: 480, height: 270 })
+  await expect(page.locator('#theirs [data-surface]')).toHaveCount(0)
+  await expect(tile.root).toContainText('How we make Halden')
+  expect(await tile.root.boundingBox()).toEqual(before)
+  await expectNothingBeforeGrant(page, { vendors })
+  await tile.always()
+  await expect(ours.locator('iframe')).toHaveAttribute('src', film)
+  expect(await ours.locator('iframe').boundingBox()).toEqual(before)
+  await expect(page.locator('#theirs iframe')).not.toHaveAttribute('src')
+  expect(seen.violations).toEqual([])
+})

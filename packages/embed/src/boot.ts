@@ -16,7 +16,7 @@ export function boot(guardNow?: typeof start): void {
       report({ code: 'C108', where: 'script tag' })
     } else {
       const value = embed(ownTag(), queued, report, guardNow)
-      Object.defineProperty(page, '$latchkey', { value, configurable: true, enumerable: true })
+      Object.defineProperty(page, '$latchkey', { value, configurable: true })
     }
   } catch (error) {
     globalThis.reportError?.(error)

@@ -103,8 +103,8 @@ export function embed(
     report,
   })
   const here = gated.load(consent)
-  whenFound(window, '[data-purpose]', elements.want)
-  whenFound(window, 'privacy-choices', surfaces.want)
+  whenFound(window, '[data-purpose],[purpose]', elements.want)
+  whenFound(window, 'privacy-choices,#latchkey', surfaces.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = config.services.some(({ needs }) => needs === 'chat')
   consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
