@@ -99,7 +99,7 @@ describe('<latchkey-placeholder>', () => {
 
   it.each([
     ['', '16 / 9'],
-    ['ratio="4/3"', '4/3'],
+    ['ratio="4 / 3"', '4 / 3'],
   ])('keeps its box: %j', (attribute, ratio) => {
     page(written(attribute))
     expect(frame().style.aspectRatio).toBe(ratio)

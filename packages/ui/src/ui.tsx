@@ -117,6 +117,8 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       if (surface === 'preferences') readHistory()
       if ((before === 'none' || before === 'banner') && surface !== 'none') rest?.focus.remember()
     }
+    // What a server has drawn is taken over, or goes.
+    if (!drawn && surface !== 'banner') main.replaceChildren()
     drawn = state
     followScheme(page, root)
     // Under a modal dialog nothing can be found.

@@ -31,6 +31,9 @@ describe('surfaces of one’s own, as docs/headless.md has them', () => {
     expect(
       readQuestions(document.body).flatMap((question) => checkWording({ ...question, lang: 'en' })),
     ).toEqual([])
+    // Drawn anew: nobody may have listened when it was drawn first.
+    consent.store.send({ type: 'hide' })
+    consent.store.send({ type: 'show', surface: 'banner' })
     await painted()
     const shown = last('shown')
     expect(shown).toMatchObject({ surface: 'banner', locale: 'en' })
