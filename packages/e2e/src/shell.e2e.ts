@@ -31,14 +31,16 @@ const drawn = {
     }),
 } as const
 
-/** Sums what moves on the page. */
+/** Sums what moves on the page by itself, as CLS does: what a press moves is left out. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = { shift: 0 }
+    const shiftOf = (entry: { value: number; hadRecentInput: boolean }) =>
+      entry.hadRecentInput ? 0 : entry.value
     Object.assign(globalThis, { seen })
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
-        seen.shift += (entry as PerformanceEntry & { value: number }).value
+        seen.shift += shiftOf(entry as PerformanceEntry & { value: number; hadRecentInput: boolean })
     }).observe({ type: 'layout-shift', buffered: true })
   })
 }
