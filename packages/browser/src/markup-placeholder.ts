@@ -26,7 +26,8 @@ export function placeholders(window: Window & typeof globalThis): Placeholders {
       const { display, aspectRatio } = window.getComputedStyle(host)
       if (display === 'inline') host.style.display = 'block'
       const own = aspectRatio && aspectRatio !== 'auto' ? aspectRatio : '16 / 9'
-      const looks = { display: 'block', width: '100%', height: 'auto', border: '0', aspectRatio: own }
+      // In a line, at its top: `display` is the tile's, which hides the frame by it.
+      const looks = { verticalAlign: 'top', width: '100%', height: 'auto', border: '0', aspectRatio: own }
       Object.assign(frame.style, looks)
       // What no browser can read leaves the other in place.
       const ratio = host.getAttribute('ratio')

@@ -2,8 +2,8 @@ import type { Extension } from '@latchkey/core'
 import { listen } from './listen.ts'
 import { until } from './until.ts'
 
-/** What on a page opens the preferences, for as long as an extension listens. */
-const OPENERS = 'a[href="#privacy-choices"],[data-latchkey-open="preferences"]'
+/** What on a page opens the preferences, for as long as {@link openers} listens. */
+export const OPENERS = 'a[href="#privacy-choices"],[data-latchkey-open="preferences"]'
 
 /**
  * Lets the page's own links open the preferences: `<a href="#privacy-choices">`, `[data-latchkey-open="preferences"]`

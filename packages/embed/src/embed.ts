@@ -1,5 +1,5 @@
 import type { Guard, Markup } from '@latchkey/browser'
-import { createConsent, hasOpener, lazy, openers, whenFound, whenIdle } from '@latchkey/browser'
+import { createConsent, lazy, OPENERS, openers, whenFound, whenIdle } from '@latchkey/browser'
 import type { ReportProblem } from '@latchkey/core'
 import { announce } from './announce.ts'
 import { createApi, type Latchkey } from './api.ts'
@@ -104,10 +104,12 @@ export function embed(
   })
   const here = gated.load(consent)
   whenFound(window, '[data-purpose],[purpose]', elements.want)
-  whenFound(window, 'privacy-choices,#latchkey', surfaces.want)
+  whenFound(window, '#latchkey,privacy-choices', surfaces.want)
   // Only pages without a way back of their own, or with a chat to offer, need surfaces before one opens.
   const chat = config.services.some(({ needs }) => needs === 'chat')
-  consent.ready.then(() => whenIdle(window, () => (chat || !hasOpener(document)) && surfaces.want()))
+  consent.ready.then(() =>
+    whenIdle(window, () => (chat || !document.querySelector(OPENERS)) && surfaces.want()),
+  )
   // Who waits for us wants what is refused to be stopped by then.
   const ready = consent.ready.then(() => standing?.catch(() => {})).then(consent.get)
   return createApi({ ...consent, ready }, kept, queued, report)
