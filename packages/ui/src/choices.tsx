@@ -31,7 +31,7 @@ export function Choices({ view, children }: ChoicesProps) {
         {children}
       </div>
       <div class="scroll">
-        <p>{words.fill(optOut ? texts.optOutLead : texts.choicesLead, { controller })}</p>
+        <p id="lead">{words.fill(optOut ? texts.optOutLead : texts.choicesLead, { controller })}</p>
         {status && (
           <p class="note" role="status">
             {status}

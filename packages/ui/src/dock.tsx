@@ -17,11 +17,10 @@ export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) 
     <>
       {state.surface === 'none' && (
         <div class="dock">
-          {status && (
-            <p class="note" role="status">
-              {status}
-            </p>
-          )}
+          {/* Empty until there is something to say: a region that comes with its words is not heard (AX-11). */}
+          <p class="note" role="status">
+            {status}
+          </p>
           {offersChat && chatting && (
             <Button action="chat" look="pill" press={ask}>
               {texts.chatEnd}

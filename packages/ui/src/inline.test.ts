@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AT, button, decision, find, frames, press, type Scene, scene, service, shadow } from './testing.ts'
 
 let open: Scene | undefined
@@ -52,7 +52,9 @@ describe('<privacy-choices>', () => {
       at: AT,
     })
     expect(here.store.get().surface).toBe('none')
+    vi.useFakeTimers()
     press(button(action, placed()))
+    vi.advanceTimersByTime(100)
     expect(decision(here)).toMatchObject({
       choices: { analytics: answer, marketing: answer },
       via: 'preferences',
@@ -64,6 +66,7 @@ describe('<privacy-choices>', () => {
     })
     expect(here.store.get().standings.analytics?.granted).toBe(answer === 'granted')
     expect(find('.saved').textContent).toBe('Saved.')
+    vi.useRealTimers()
   })
 
   it('grants nothing on a press that no person made (D3)', () => {

@@ -10,6 +10,7 @@ export function Preferences({ view }: { view: FurtherView }) {
       ref={showModal}
       class="panel prefs"
       aria-labelledby="choices"
+      aria-describedby="lead"
       data-surface="preferences"
       onCancel={(event) => {
         // Escape: the store closes the panel, so that both never disagree.

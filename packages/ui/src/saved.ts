@@ -1,20 +1,28 @@
+/** Until then the region under a modal dialog is found again; one that comes with its words is not heard. */
+const COMES = 100
 /** It has been heard and seen by then; nothing waits for it. */
 const STAYS = 4000
 
-/** «Saved.», nothing else. The region stands empty from the start: one that comes with its words is not heard (AX-11). */
+/** «Saved.», nothing else. The region stands empty from the start (AX-11). */
 export function savedStatus(root: HTMLElement, text: string): { say(): void; stop(): void } {
   const status = root.appendChild(root.ownerDocument.createElement('p'))
   status.className = 'saved'
   status.setAttribute('role', 'status')
-  let clearing: ReturnType<typeof setTimeout> | undefined
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  const put = (words: string, then?: () => void) => {
+    waiting = setTimeout(
+      () => {
+        status.textContent = words
+        then?.()
+      },
+      words ? COMES : STAYS,
+    )
+  }
   return {
     say() {
-      clearTimeout(clearing)
-      status.textContent = text
-      clearing = setTimeout(() => {
-        status.textContent = ''
-      }, STAYS)
+      clearTimeout(waiting)
+      put(text, () => put(''))
     },
-    stop: () => clearTimeout(clearing),
+    stop: () => clearTimeout(waiting),
   }
 }

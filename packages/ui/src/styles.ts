@@ -73,7 +73,7 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 .launch{inset-inline-end:16px;inset-block-end:calc(16px + var(--end,0px))}
 .launch .pill{min-height:52px;padding-inline:1.1em;font-size:.9375em}
 .saved{position:fixed;inset-block-end:76px;inset-inline-start:16px;font-size:.875em}
-.saved:empty{display:none}
+.saved:empty,.note:empty{all:unset}
 @media(max-width:520px){
 .root{line-height:1.4}
 .corner{inset:auto 0 max(var(--start,0px),var(--end,0px));inline-size:100%;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}

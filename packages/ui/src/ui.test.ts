@@ -1,5 +1,5 @@
 import type { Problem } from '@latchkey/core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Notice } from './index.ts'
 import {
   AT,
@@ -26,6 +26,7 @@ afterEach(() => {
   open?.stop()
   open = undefined
   document.body.replaceChildren()
+  vi.useRealTimers()
 })
 
 const banner = () => shadow().querySelector('.banner')
@@ -154,9 +155,14 @@ describe('banner', () => {
     given(['analytics'])
     const status = find('.saved[role=status]')
     expect(status.textContent).toBe('')
+    vi.useFakeTimers()
     press(button('reject'))
+    expect(status.textContent).toBe('') // a panel that closes has hidden it until now
+    vi.advanceTimersByTime(100)
     expect(find('.saved')).toBe(status)
     expect(status.textContent).toBe('Saved.')
+    vi.advanceTimersByTime(4000)
+    expect(status.textContent).toBe('')
   })
 
   it('renders foreign words as text (B2)', () => {
@@ -379,7 +385,6 @@ describe('where people opt out', () => {
     expect((find('[data-latchkey-purpose=analytics]') as HTMLInputElement).checked).toBe(true)
     press(button('reject'))
     expect(find('.dock [role=status]').textContent).toBe('You have opted out.')
-    expect(find('.saved').textContent).toBe('') // said once
   })
 })
 

@@ -12,7 +12,7 @@ import type { HistoryEntry, UiOptions } from './options.ts'
 import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
 import { telling } from './telling.ts'
-import { optOutStatus, type View } from './view.ts'
+import type { View } from './view.ts'
 import { windowOf } from './window-of.ts'
 import { wordsFor } from './words.ts'
 
@@ -151,9 +151,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     // Pressed while the panel was on its way: the banner that stands is what is answered.
     if (via === 'banner' && store.get().surface !== via) store.send({ type: 'hide' })
     store.send({ type: 'decide', choices, via, subject: event.isTrusted, at: now(), notice, locale })
-    const state = store.get()
-    // An opt-out is confirmed by a line that stays (LR-45).
-    if (state.surface === 'none' && !optOutStatus({ state, texts })) saved.say()
+    if (store.get().surface === 'none') saved.say()
   }
 
   /** Once per frame at most, however busy the page is. */
