@@ -44,7 +44,8 @@ const RUNTIME: Readonly<Record<string, readonly string[]>> = {
   record: ['valibot'],
   ledger: ['hono', '@hono/node-server', 'valibot', 'pg'],
   cli: ['cac', '@clack/prompts'],
-  testkit: ['@playwright/test'],
+  // Axe is asked where a shop has it, and not missed where it has not.
+  testkit: ['@playwright/test', '@axe-core/playwright'],
 }
 
 /** Packages that run on Node and may use its built-in modules. */

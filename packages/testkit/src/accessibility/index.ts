@@ -1,0 +1,5 @@
+export { type Announcement, announcements } from './announcements.ts'
+export type { AccessibilityRule, Inaccessibility } from './inaccessibility.ts'
+export { type AccessibilityOptions, lintAccessibility } from './lint.ts'
+export { toBeAccessible } from './matcher.ts'
+export { checkAccessibility } from './rendered.ts'
