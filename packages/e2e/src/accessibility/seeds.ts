@@ -59,10 +59,11 @@ export const onBanner: readonly Seed[] = [
   {
     rule: 'AX-2',
     what: 'a focus that goes to «accept» when the panel opens',
-    spoil: listener(
-      'focusin',
-      `if (root.activeElement?.id === 'choices') root.querySelector('dialog [data-latchkey-action=accept]').focus()`,
-    ),
+    // From one control of the root to the next, the page hears nothing.
+    spoil: done(`
+      const listen = () => { if (root.activeElement?.id === 'choices') root.querySelector('dialog [data-latchkey-action=accept]').focus() }
+      root.addEventListener('focusin', listen)
+      return () => root.removeEventListener('focusin', listen)`),
   },
   {
     rule: 'AX-2',

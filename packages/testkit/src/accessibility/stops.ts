@@ -44,7 +44,9 @@ export function recordStop(stops: Stop[]): SeenStop {
       ),
     )
   const before = stops.at(-1)
-  if (before && before.element !== element && before.look === look(before.element)) before.unseen = true
+  // Between the last stop and the first, nothing has the focus.
+  const wasStop = before && before.element !== document.body && before.element !== document.documentElement
+  if (wasStop && before.element !== element && before.look === look(before.element)) before.unseen = true
 
   const parentOf = (one: Element): Element | null => {
     const top = one.getRootNode()
@@ -122,7 +124,10 @@ export function readStops({ stops, surface }: { stops: readonly Stop[]; surface:
   return {
     unseen: stops.flatMap(({ unseen, name }) => (unseen ? [name] : [])),
     missed: controls
-      .filter((one) => one.getClientRects().length > 0 && !reached.has(one))
+      // What lies in a closed disclosure has boxes in Chromium, and is no stop.
+      .filter(
+        (one) => one.getClientRects().length > 0 && one.checkVisibility?.() !== false && !reached.has(one),
+      )
       .map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)),
   }
 }
