@@ -9,6 +9,7 @@ export interface LedgerFlags extends PlaceFlags {
   readonly origins?: unknown
   readonly sites?: unknown
   readonly retentionDays?: unknown
+  readonly gpcSince?: unknown
   readonly witness?: unknown
   readonly witnessKey?: unknown
   readonly name?: unknown

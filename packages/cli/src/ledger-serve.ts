@@ -24,6 +24,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }
     ...(sites.length ? { sites } : {}),
     adminToken: env.LATCHKEY_ADMIN_TOKEN || undefined,
     trustProxy: env.LATCHKEY_TRUST_PROXY,
+    gpcSince: text(flags.gpcSince ?? env.LATCHKEY_GPC_SINCE, '') || null,
     origins: list(flags.origins ?? env.LATCHKEY_ORIGINS),
     base: text(flags.base, '').replace(/\/$/, ''),
     host: text(flags.host, '127.0.0.1'),

@@ -86,6 +86,21 @@ async function send(url: string, secret: string, at = 1_795_219_200_000): Promis
 
 const secretOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32)
 
+test('serves what GPC’s specification asks for, from the flag or the environment, and refuses a day that is none', async () => {
+  const { serving, run } = place({ LATCHKEY_GPC_SINCE: '2026-11-22' })
+  const one = await serving('--base', '/latchkey')
+  const at = new URL('/.well-known/gpc.json', one.url)
+  expect(await (await fetch(at)).json()).toEqual({ gpc: true, lastUpdate: '2026-11-22' })
+  expect((await fetch(`${one.url}/v1/metrics`)).status).toBe(200)
+  one.stop()
+  expect(await one.exit).toBe(0)
+  const refused = await run('serve', '--port', '0', '--gpc-since', 'yesterday')
+  expect([refused.status, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining('gpc.json: expected a day like 2026-11-22'),
+  ])
+})
+
 test('G7: tokens are made, listed and removed beside a running ledger, and count at once', {
   timeout: 180_000,
 }, async () => {

@@ -47,6 +47,10 @@ export const ledger: Command = (cli, output) => {
     .option('--retention-days <days>', 'serve, retain: 2011, or 2011,us.shop.example=760; 0 keeps for ever')
     .option('--witness <address>', 'serve: a C2SP witness (LATCHKEY_WITNESS)')
     .option('--witness-key <key>', 'serve: its verifier key (LATCHKEY_WITNESS_KEY)')
+    .option(
+      '--gpc-since <day>',
+      'serve: /.well-known/gpc.json with this day, YYYY-MM-DD, as its last change (LATCHKEY_GPC_SINCE, else none)',
+    )
     .option('--name <name>', 'token add: what it is called')
     .option('--role <role>', 'token add: append, reader, auditor, dpo or admin')
     .option('--expires-days <days>', 'token add: good for so long (for ever)')
