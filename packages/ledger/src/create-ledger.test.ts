@@ -93,7 +93,7 @@ describe('appending', () => {
     const all = await Promise.all(names.map(async (name) => answer(await post(name, chainOf(name, 2)))))
     const seqs = all.flatMap(({ results }) => results.map(({ receipt }) => receipt?.seq))
     expect(seqs.toSorted((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 80 }, (_, i) => i))
-    const metrics = await (await get('/v1/metrics')).text()
+    const metrics = await (await get('/v1/metrics', TOKEN)).text()
     commits.push(Number(/commit_seconds_count (\d+)/.exec(metrics)?.[1]))
     expect(commits[0]).toBeLessThan(10)
   })
@@ -215,6 +215,69 @@ describe('F3: budgets', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3'])
   })
 
+  test.each([
+    '/v1/checkpoint',
+    '/v1/tile/0/000.p/1',
+    '/v1/receipts/0',
+    '/v1/metrics',
+    '/v1/health',
+    '/v1/export',
+    `/v1/documents/${'a'.repeat(64)}`,
+    '/v1/subject',
+    '/.well-known/gpc.json',
+    '/',
+    '/nowhere',
+  ])('%s takes from the budget of its network', async (path) => {
+    const limits = { request: { burst: 1, perSecond: 0.1 } }
+    const { get } = await ledgerIn(folder(), { limits }, { address: '203.0.113.9' })
+    expect((await get(path)).status).not.toBe(429)
+    const refused = await get(path)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
+    expect((await refused.text()).length).toBeLessThan(60)
+  })
+
+  test.each(['/v1/export', `/v1/documents/${'a'.repeat(64)}`, '/v1/subject'])(
+    '%s, which costs more, takes from the small one, too',
+    async (path) => {
+      const limits = { network: { burst: 1, perSecond: 0.1 } }
+      const { get } = await ledgerIn(folder(), { limits }, { address: '203.0.113.9' })
+      expect([(await get(path)).status, (await get(path)).status]).toEqual([401, 429])
+    },
+  )
+
+  test('requests of which nobody says where they come from share a budget, ten times as large', async () => {
+    const { get } = await ledgerIn(folder(), { limits: { request: { burst: 1, perSecond: 0.01 } } })
+    const statuses = []
+    for (let i = 0; i < 12; i++) statuses.push((await get('/v1/health')).status)
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429])
+  })
+
+  test('a network has a budget of records, whatever is in them', async () => {
+    const limits = { records: { burst: 4, perSecond: 1 } }
+    const { post } = await ledgerIn(folder(), { limits }, { address: '203.0.113.9' })
+    expect((await post(secret, ['{}', '{}', '{}'])).status).toBe(200)
+    const refused = await post(secret, chainOf(secret, 3))
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
+  })
+
+  test('what cannot be read, or is too much for its subject, uses up no budget of the site', async () => {
+    const limits = { site: { burst: 3, perSecond: 0.01 }, subject: { burst: 2, perSecond: 0.01 } }
+    const { post } = await ledgerIn(folder(), { limits })
+    expect(
+      (
+        await post(
+          secret,
+          Array.from({ length: 50 }, () => '{}'),
+        )
+      ).status,
+    ).toBe(200)
+    expect((await post(secret, chainOf(secret, 2))).status).toBe(200)
+    expect((await post(secret, chainOf(secret, 2))).status).toBe(429)
+    const [other, third] = [secretOf('other'), secretOf('third')]
+    expect((await post(other, chainOf(other, 1))).status).toBe(200)
+    expect((await post(third, chainOf(third, 1))).status).toBe(429)
+  })
+
   test('when too much waits for the disk the answer is 503, and accepted work is finished', async () => {
     const { post } = await ledgerIn(folder(), { capacity: 3 })
     const names = Array.from({ length: 8 }, (_, i) => secretOf(`shopper ${i}`))
@@ -276,6 +339,31 @@ describe('subjects', () => {
     expect((await get(`/v1/subject?secret=${secret}`)).status).toBe(401)
     expect((await (await get('/v1/subject', secret)).json()).records).toHaveLength(1)
   })
+})
+
+describe('F3: a subject with very many records', () => {
+  const many = { limits: { subject: { burst: 1e6, perSecond: 1 }, request: { burst: 1e6, perSecond: 1 } } }
+  test('is read in pieces, none of which holds more than a record', async () => {
+    const { get, post } = await ledgerIn(folder(), many)
+    const records = chainOf(secret, 1100)
+    for (let i = 0; i < records.length; i += 50) await post(secret, records.slice(i, i + 50))
+    const response = await get('/v1/subject', secret)
+    const pieces: Uint8Array[] = []
+    for await (const piece of response.body ?? []) pieces.push(piece)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(4000)
+    const account = JSON.parse(Buffer.concat(pieces).toString())
+    expect(account.records.map(({ record }: { record: string }) => record)).toEqual(records)
+  })
+
+  test('is erased in one commit, an entry for each 3,000', async () => {
+    const { ledger, get, post, exportLines } = await ledgerIn(folder(), many)
+    const records = Array.from({ length: 3100 }, (_, n) => recordOf(secret, n))
+    for (let i = 0; i < records.length; i += 50) await post(secret, records.slice(i, i + 50))
+    const gone = await (await ledger.fetch(remove(secret))).json()
+    expect(gone).toMatchObject({ erased: 3100, entries: [3100, 3101] })
+    expect((await (await get('/v1/subject', secret)).json()).records).toEqual([])
+    expect(await holds(await exportLines(), ledger.vkey)).toMatchObject({ holds: true })
+  }, 60_000)
 })
 
 describe('G3: erasure', () => {
@@ -370,6 +458,29 @@ describe('reading the log', () => {
     for (const token of [undefined, 'wrong', `${TOKEN}x`, secret]) {
       expect((await get('/v1/export', token)).status).toBe(401)
     }
+  })
+
+  test.each([
+    ['nobody', undefined, {}, undefined, 401],
+    ['a token for everything', TOKEN, {}, undefined, 200],
+    ['this machine’s monitor', undefined, {}, '127.0.0.1', 200],
+    ['this machine’s monitor over IPv6', undefined, {}, '::ffff:127.0.0.1', 200],
+    ['whoever comes through a proxy here', undefined, { 'x-forwarded-for': '203.0.113.9' }, '127.0.0.1', 401],
+    ['whoever says to be this machine', undefined, { 'x-forwarded-for': '127.0.0.1' }, '203.0.113.9', 401],
+    ['another machine', undefined, {}, '10.0.0.1', 401],
+  ])('F8: metrics are exact totals of all tenants: to %s', async (_, token, headers, address, status) => {
+    const { ledger } = await ledgerIn(folder())
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const asked = new Request('http://ledger.test/v1/metrics', { headers: { ...headers, ...authorization } })
+    expect((await ledger.fetch(asked, address === undefined ? {} : { address })).status).toBe(status)
+  })
+
+  test('says since when the site honours GPC, at the root of its host, and only if it was told to', async () => {
+    const told = await ledgerIn(folder(), { base: '/latchkey', gpcSince: '2026-11-22' })
+    const response = await told.get('/.well-known/gpc.json')
+    expect(await response.json()).toEqual({ gpc: true, lastUpdate: '2026-11-22' })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect((await (await ledgerIn(folder())).get('/.well-known/gpc.json')).status).toBe(404)
   })
 
   test('says what it is without script, and escapes', async () => {

@@ -69,6 +69,12 @@ function plain(text: string): string | null {
   return isIP(address) ? address : null
 }
 
+/** Whether a connection's address is this machine's own. */
+export function isThisMachine(connection: string): boolean {
+  const address = plain(connection)
+  return address !== null && networkOf(address) === null
+}
+
 /** The network that an address is counted with: /24 or /48. `null` for this machine itself, which is not counted. */
 export function networkOf(address: string): string | null {
   if (isIP(address) === 4) return address.startsWith('127.') ? null : address.split('.').slice(0, 3).join('.')

@@ -142,11 +142,15 @@ describe('G7: roles', () => {
     }
   })
 
-  test('somebody of some sites has no log of all accesses', async () => {
+  test('somebody of some sites has no log of all accesses, and no exact numbers of all tenants (F8)', async () => {
     const desk = await desktop()
     const one = await desk.officer('dpo', ['shop.example'])
-    expect((await one.get('/accesses')).status).toBe(404)
+    for (const path of ['/accesses', '/delivery']) expect((await one.get(path)).status).toBe(404)
     expect((await one.get('/erasure')).status).toBe(200)
+    const metrics = await one.raw('/v1/metrics', {
+      headers: { authorization: `Bearer ${await desk.token('dpo', ['shop.example'])}` },
+    })
+    expect(metrics.status).toBe(401)
   })
 })
 

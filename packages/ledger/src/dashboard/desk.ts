@@ -103,14 +103,12 @@ export function createDesk(options: DashboardOptions): Desk {
       'Nothing here',
       html`<p>There is nothing at this address, or your token does not open it.</p><p><a href="${home}">Back to the first page</a></p>`,
     )
-  const busy: Desk['busy'] = (context, session) =>
-    sorry(
-      context,
-      session,
-      503,
-      'Not now',
-      html`<p>The ledger is busy or is stopping, and nothing was done. Wait a moment, then go back and try again.</p>`,
-    )
+  const busy: Desk['busy'] = async (context, session) => {
+    context.header('retry-after', '5')
+    const words =
+      'The ledger is busy or is stopping, and nothing was done. Wait a moment, then go back and try again.'
+    return sorry(context, session, 503, 'Not now', html`<p>${words}</p>`)
+  }
 
   return {
     ...options,

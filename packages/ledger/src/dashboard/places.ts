@@ -13,7 +13,7 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { path: '/', title: 'Overview', act: 'see' },
-  { path: '/delivery', title: 'Delivery', act: 'see' },
+  { path: '/delivery', title: 'Delivery', act: 'see', everySite: true },
   { path: '/find', title: 'Find', act: 'read' },
   { path: '/verify', title: 'Verify', act: 'verify' },
   { path: '/export', title: 'Export', act: 'verify' },

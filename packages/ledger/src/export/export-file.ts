@@ -1,4 +1,5 @@
 import type { VerifierKey } from '@latchkey/log'
+import { streamOf } from '../http/stream-of.ts'
 import type { Head, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Controller } from './formats/controller.ts'
@@ -46,17 +47,4 @@ export function exportFile({ format: id, base, controller, ...options }: ExportF
     contentType: format.contentType,
     extension: format.extension,
   }
-}
-
-function streamOf(pieces: AsyncGenerator<Uint8Array, void, void>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const piece = await pieces.next()
-      if (piece.done) controller.close()
-      else controller.enqueue(Uint8Array.from(piece.value))
-    },
-    async cancel() {
-      await pieces.return()
-    },
-  })
 }

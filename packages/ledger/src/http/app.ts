@@ -1,6 +1,6 @@
 import type { VerifierKey } from '@latchkey/log'
 import { type Context, Hono } from 'hono'
-import { networkOf } from '../access/client-address.ts'
+import { isThisMachine } from '../access/client-address.ts'
 import type { Limits } from '../access/limits.ts'
 import { noteAccess } from '../access/note-access.ts'
 import type { Origins } from '../access/origins.ts'
@@ -17,7 +17,7 @@ import { type Cosigned, withCosignature } from '../lifecycle/witness.ts'
 import type { CommitQueue, Job } from '../log/commit-queue.ts'
 import { readReceipt } from '../log/read-receipt.ts'
 import { readTile } from '../log/read-tile.ts'
-import { appendRecords } from '../records/append-records.ts'
+import { appendRecords, isReadable, readRecords } from '../records/append-records.ts'
 import { documents } from '../records/documents.ts'
 import { eraseSubject } from '../records/erase-subject.ts'
 import { readSubject } from '../records/read-subject.ts'
@@ -25,7 +25,9 @@ import { readSubmission } from '../records/submission.ts'
 import type { Head, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { gpcJson } from '../well-known/gpc-json.ts'
+import { budgets } from './budgets.ts'
 import type { Metrics } from './metrics.ts'
+import { streamOf } from './stream-of.ts'
 
 export interface AppOptions {
   readonly base: string
@@ -56,6 +58,8 @@ export interface AppOptions {
 }
 
 type Env = { Bindings: { peer: Peer } }
+const TOO_MANY = 'network: too many requests'
+
 type Status = 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503
 
 /** The ledger's HTTP contract. Every refusal is `{"problem": "<fixed sentence>"}`. */
@@ -76,11 +80,14 @@ export function createApp(options: AppOptions): Hono<Env> {
     onEvent,
   } = options
   const bounds = countBounds()
+  const network = budgets({ limits, addressOf })
   const root = new Hono<Env>()
   const app = base ? root.basePath(base) : root
 
   root.use(async (context, next) => {
-    await next()
+    const wait = network.request(context)
+    if (wait) context.res = refuse(context, 429, TOO_MANY, wait)
+    else await next()
     metrics.request(context.res.status)
     context.res.headers.set('x-content-type-options', 'nosniff')
     if (!context.res.headers.has('referrer-policy')) context.res.headers.set('referrer-policy', 'no-referrer')
@@ -123,21 +130,27 @@ export function createApp(options: AppOptions): Hono<Env> {
   }
 
   app.post('/v1/records', async (context) => {
-    const wait = takeNetwork(context)
-    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    const wait = network.work(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
     const sent = await readSubmission(context.req.raw)
     if (!sent.ok) return refuse(context, sent.status, sent.problem)
     const { submission } = sent
     if (options.sites && !options.sites.includes(submission.site))
       return refuse(context, 403, 'site: expected one that this ledger serves')
-    const amount = submission.records.length
+    const many = network.records(context, submission.records.length)
+    if (many) return refuse(context, 429, 'network: too many records', many)
+    const records = readRecords(submission)
+    // What cannot be read uses up nobody's budget but its sender's, nor does a subject that sends too much its site's.
+    const amount = records.filter(isReadable).length
     const late =
-      limits.take('site', submission.site, amount) ||
-      limits.take('subject', submission.subjects[0] ?? '', amount)
+      limits.take('subject', submission.subjects[0] ?? '', amount) ||
+      limits.take('site', submission.site, amount)
     if (late) return refuse(context, 429, 'records: too many for this site or subject', late)
     const holder = await holderOf(bearerOf(context.req.raw))
     const assurance = attests(holder, submission.site) ? 'attested' : 'subject'
-    const done = await commit(context, appendRecords(submission, { vault, assurance, bounds, now, random }))
+    const { notices } = submission
+    const job = appendRecords(records, { vault, assurance, bounds, notices, now, random })
+    const done = await commit(context, job)
     if (done instanceof Response) return done
     for (const { status } of done.answer.results) metrics.records(status, 1)
     // A page of this very host may have its cookie kept by the server (BR-3).
@@ -145,8 +158,8 @@ export function createApp(options: AppOptions): Hono<Env> {
     return context.json(own ? { ...done.answer, cookie: true } : done.answer)
   })
   app.use('/v1/cookie', async (context, next) => {
-    const wait = takeNetwork(context)
-    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    const wait = network.work(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
     await next()
   })
   app.route('/', keepCookie({ now }))
@@ -154,16 +167,17 @@ export function createApp(options: AppOptions): Hono<Env> {
 
   app.get('/v1/subject', async (context) => {
     const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')
-    const wait = takeNetwork(context)
-    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    const wait = network.work(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
-    return context.json(await readSubject(read, verifier, await head(), subjects, vault))
+    const body = streamOf(readSubject({ reader: read, verifier, head: await head(), subjects, vault }))
+    return context.body(body, 200, { 'content-type': 'application/json' })
   })
 
   app.delete('/v1/subject', async (context) => {
     const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')
-    const wait = takeNetwork(context)
-    if (wait) return refuse(context, 429, 'network: too many requests', wait)
+    const wait = network.work(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
     const done = await commit(context, eraseSubject(subjects, { vault, now }))
     if (done instanceof Response) return done
@@ -186,7 +200,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     return context.text(text, 200, { 'cache-control': 'no-cache' })
   })
 
-  app.route('/v1/documents', documents({ read, queue, holderOf }))
+  app.route('/v1/documents', documents({ read, queue, holderOf, now, limit: network.work }))
 
   app.get('/v1/tile/*', async (context) => {
     const { size } = await head()
@@ -204,6 +218,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   })
 
   app.get('/v1/export', async (context) => {
+    const wait = network.work(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
     const holder = await holderOf(bearerOf(context.req.raw))
     if (!holder?.may('verify'))
       return unauthorised(context, 'authorization: expected a token that may export')
@@ -229,7 +245,7 @@ export function createApp(options: AppOptions): Hono<Env> {
 
   app.get('/v1/health', async (context) => {
     const { size: entries } = queue.head()
-    if (!queue.accepts()) return context.json({ status: 'stopped', entries }, 503)
+    if (!queue.accepts()) return context.json({ status: 'stopped', entries }, 503, { 'retry-after': '30' })
     try {
       return context.json({ status: 'ok', entries: (await head()).size })
     } catch (error) {
@@ -238,7 +254,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     }
   })
 
-  app.get('/v1/metrics', (context) => {
+  // Exact totals of all tenants together: for whoever may see them all, and for this machine's own monitor (F8).
+  app.get('/v1/metrics', async (context) => {
+    const holder = await holderOf(bearerOf(context.req.raw))
+    if (!(holder?.may('see') && holder.sites === null) && !isOwnMonitor(context))
+      return unauthorised(context, 'authorization: expected a token that may see every site')
     const text = metrics.text({
       entries: queue.head().size,
       waiting: queue.waiting(),
@@ -250,20 +270,13 @@ export function createApp(options: AppOptions): Hono<Env> {
     })
   })
 
-  const pages = dashboard({ ...options, ...options.dashboard, limit: takeNetwork })
+  const pages = dashboard({ ...options, ...options.dashboard, limit: network.work })
   app.route('/', pages.routes)
   if (base) root.get(`${base}/`, pages.home)
 
   /** The newest checkpoint, whichever process made it. */
   async function head(): Promise<Head> {
     return (await read.head()) ?? queue.head()
-  }
-
-  function takeNetwork(context: Context<Env>): number {
-    const { address = null } = context.env?.peer ?? {}
-    const client = addressOf(address, context.req.header('x-forwarded-for') ?? null)
-    const network = client === null ? null : networkOf(client)
-    return network === null ? 0 : limits.take('network', network, 1)
   }
 
   async function commit<Answer>(context: Context<Env>, job: Job<Answer>) {
@@ -280,6 +293,16 @@ export function createApp(options: AppOptions): Hono<Env> {
 function isOwnPage({ req }: Context<Env>): boolean {
   const origin = req.header('origin') ?? ''
   return URL.canParse(origin) && new URL(origin).host === (req.header('host') ?? new URL(req.url).host)
+}
+
+/** Whether a request was made on this machine and came through no proxy, as far as anybody says. */
+function isOwnMonitor({ env, req }: Context<Env>): boolean {
+  const { address = null } = env?.peer ?? {}
+  return (
+    address !== null &&
+    isThisMachine(address) &&
+    !['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => req.header(name) !== undefined)
+  )
 }
 
 function refuse(context: Context<Env>, status: Status, problem: string, retryAfter?: number): Response {

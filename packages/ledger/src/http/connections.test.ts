@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { folder, key, TOKEN, vault } from '../ledger.example.ts'
 import { sqliteStore } from '../store/sqlite-store.ts'
-import { capConnections } from './connections.ts'
+import { capConnections, RECEIVE_WITHIN } from './connections.ts'
 import { serve } from './serve.ts'
 
 describe('F1: connections', () => {
@@ -59,6 +59,28 @@ describe('F1: connections', () => {
       false,
     )
   })
+})
+
+test('F1: whoever takes longer than ten seconds to send a request is told so and let go', async () => {
+  expect(RECEIVE_WITHIN).toBe(10_000)
+  const running = await serve({
+    ...{ store: sqliteStore(join(folder(), 'ledger.db')), key, vault, adminToken: TOKEN },
+    ...{ port: 0, print: () => {}, receiveWithin: 100 },
+  })
+  onTestFinished(() => running.stop())
+  const { port } = new URL(running.url)
+  const slow = (text: string) =>
+    new Promise<string>((resolve) => {
+      let said = ''
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text))
+      socket.setEncoding('latin1').on('data', (part) => {
+        said += part
+      })
+      socket.on('close', () => resolve(said))
+    })
+  const head = 'POST /v1/records HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n'
+  expect(await slow(head)).toMatch(/^HTTP\/1.1 408 /)
+  expect(await slow(`${head}Content-Length: 100\r\n\r\n{"site"`)).toMatch(/^HTTP\/1.1 (?:400|408) /)
 })
 
 test('F1: what is not HTTP, or too large a head, gets a short answer and no more', async () => {

@@ -5,6 +5,9 @@ import { networkOf } from '../access/client-address.ts'
 const MOST = 10_000
 const MOST_OF_ONE = 256
 
+/** Milliseconds in which a request has to be here, its body included (threat model F1). */
+export const RECEIVE_WITHIN = 10_000
+
 /**
  * Bounds what a peer can hold open without saying anything (threat model F1): how many connections, how long one may be
  * silent, how many requests and headers it may bring. Behind a proxy that is trusted all connections are the proxy's, and

@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import { createLedger, type LedgerOptions } from '../create-ledger.ts'
-import { capConnections } from './connections.ts'
+import { capConnections, RECEIVE_WITHIN } from './connections.ts'
 
 export interface ServeOptions extends Omit<LedgerOptions, 'onFailure'> {
   /** 0 for any that is free. */
   readonly port: number
   /** @default '127.0.0.1': this machine only; a proxy in front ends TLS */
   readonly host?: string | undefined
+  /** Milliseconds in which a request has to be here. @default 10,000 */
+  readonly receiveWithin?: number | undefined
   /** Where sentences for the operator go. */
   readonly print: (line: string) => void
   /** Hands over an administrator's token that was made just now; returns what to print. @default its text */
@@ -26,6 +28,7 @@ export interface RunningLedger {
 export async function serve({
   port,
   host = '127.0.0.1',
+  receiveWithin = RECEIVE_WITHIN,
   print,
   keepToken = (token) => token,
   ...options
@@ -68,8 +71,12 @@ export async function serve({
           ledger.fetch(request, {
             address: (env as { incoming: IncomingMessage }).incoming.socket.remoteAddress,
           }),
-        // Threat model F1: ten seconds to send a request, a bounded number of connections.
-        serverOptions: { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+        // Threat model F1: a bounded time to send a request, a bounded number of connections.
+        serverOptions: {
+          requestTimeout: receiveWithin,
+          headersTimeout: receiveWithin,
+          connectionsCheckingInterval: receiveWithin / 5,
+        },
       },
       () => resolve(listening as Server),
     )

@@ -36,6 +36,8 @@ export interface AppendResult {
 export interface AppendOptions {
   readonly vault: Vault
   readonly assurance: Assurance
+  /** Notice documents that came along. */
+  readonly notices: readonly string[] | null
   /** How much room there is for counts. */
   readonly bounds: CountBounds
   readonly now: () => number
@@ -44,13 +46,14 @@ export interface AppendOptions {
 }
 
 /** Appends what can be appended. Exactly-once: an id is taken with the bytes that first came with it (D7). */
-export function appendRecords(submission: Submission, options: AppendOptions): Job<AppendResult> {
-  const { vault, assurance, bounds, now, random } = options
-  const records = submission.records.map((text) => readRecord(text, submission))
+export function appendRecords(
+  records: readonly SentRecord[],
+  { vault, assurance, bounds, notices: sent, now, random }: AppendOptions,
+): Job<AppendResult> {
   const append: Job<AppendResult> = async (commit) => {
     const answers: ((head: Head) => RecordResult)[] = []
     for (const record of records) {
-      if ('status' in record) {
+      if (!isReadable(record)) {
         answers.push(() => record)
         continue
       }
@@ -81,16 +84,19 @@ export function appendRecords(submission: Submission, options: AppendOptions): J
         answers.push((head) => ({ id, status: 'stored', receipt: receiptOf(id, seq, leaf, head) }))
       }
     }
-    const notices = submission.notices && (await addNotices(submission.notices, commit))
+    const notices = sent && (await addNotices(sent, commit))
     return (head) => ({
       results: answers.map((answer) => answer(head)),
       ...(notices ? { notices } : {}),
     })
   }
-  return Object.assign(append, { expects: records.filter((record) => !('status' in record)) })
+  return Object.assign(append, { expects: records.filter(isReadable) })
 }
 
-interface ReadableRecord {
+/** A record as it came: read, or what is wrong with it. */
+export type SentRecord = ReadableRecord | RecordResult
+
+export interface ReadableRecord {
   readonly parsed: ConsentRecord
   readonly id: string
   readonly site: string
@@ -99,7 +105,16 @@ interface ReadableRecord {
   readonly notice: string | null
 }
 
-function readRecord(text: string, { site, subjects }: Submission): ReadableRecord | RecordResult {
+/** Reads what a submission brought. Costs nothing that is stored: whoever cannot be read is told so. */
+export function readRecords(submission: Submission): readonly SentRecord[] {
+  return submission.records.map((text) => readRecord(text, submission))
+}
+
+export function isReadable(record: SentRecord): record is ReadableRecord {
+  return !('status' in record)
+}
+
+function readRecord(text: string, { site, subjects }: Submission): SentRecord {
   const body = utf8(text)
   // Half a surrogate pair has no bytes of its own: what was signed would not be what was sent.
   if (fromUtf8(body) !== text)

@@ -14,13 +14,19 @@ async function withTokens(orders: readonly TokenOrder[]) {
   )
   await store.close()
   const setting = await ledgerIn(path)
-  const put = (text: string | Uint8Array, { token = TOKEN, digest = sha256Hex(text), headers = {} } = {}) =>
+  const put = (
+    text: string | Uint8Array,
+    { token = TOKEN, digest = sha256Hex(text), headers = {}, sites = [] as readonly string[] } = {},
+  ) =>
     setting.ledger.fetch(
-      new Request(`http://ledger.test/v1/documents/${digest}`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${token}`, ...headers },
-        body: typeof text === 'string' ? text : Uint8Array.from(text),
-      }),
+      new Request(
+        `http://ledger.test/v1/documents/${digest}?${sites.map((site) => `site=${site}`).join('&')}`,
+        {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${token}`, ...headers },
+          body: typeof text === 'string' ? text : Uint8Array.from(text),
+        },
+      ),
     )
   return { ...setting, put, tokens }
 }
@@ -103,6 +109,63 @@ describe('documents', () => {
     ]
     expect([hidden.status, await hidden.text()]).toEqual([absent.status, await absent.text()])
   })
+})
+
+describe('F8: what was registered', () => {
+  const tenants = [
+    { name: 'own', role: 'admin', sites: ['shop.example'] },
+    { name: 'other', role: 'admin', sites: ['other.example'] },
+  ] as const
+
+  test('is there for those of whose site it is, and for others neither there nor elsewhere', async () => {
+    const { put, get, tokens } = await withTokens(tenants)
+    const [own, other] = tokens
+    const address = `/v1/documents/${sha256Hex('of the shop')}`
+    expect((await put('of the shop', { token: own ?? '' })).status).toBe(201)
+    expect((await get(address, own)).status).toBe(200)
+    expect((await get(address, TOKEN)).status).toBe(200)
+    const [hidden, absent] = [await get(address, other), await get(`${address.slice(0, -1)}0`, other)]
+    expect([hidden.status, await hidden.text()]).toEqual([absent.status, await absent.text()])
+    // Nor is it said that somebody else has it already.
+    expect((await put('of the shop', { token: other ?? '' })).status).toBe(201)
+    expect((await get(address, other)).status).toBe(200)
+  })
+
+  test('by a token for all sites is nobody’s, unless it says whose', async () => {
+    const { put, get, tokens } = await withTokens(tenants)
+    await put('of all')
+    await put('of one', { sites: ['other.example'] })
+    const readable = async (text: string) =>
+      Promise.all(tokens.map(async (token) => (await get(`/v1/documents/${sha256Hex(text)}`, token)).status))
+    expect([await readable('of all'), await readable('of one')]).toEqual([
+      [404, 404],
+      [404, 200],
+    ])
+  })
+
+  test('is read by name: the log of accesses says who (G6)', async () => {
+    const { get, file } = await withTokens([])
+    await get(`/v1/documents/${sha256Hex('anything')}`, TOKEN)
+    const store = sqliteStore(file)
+    expect(await store.read.accesses(9)).toMatchObject([
+      { who: 'LATCHKEY_ADMIN_TOKEN', what: 'read a document', entries: 1 },
+    ])
+    await store.close()
+  })
+})
+
+test('F5: only records that a token of the role append came with say that the shop stands behind them', async () => {
+  const roles = ['append', 'reader'] as const
+  const { ledger, exportLines, tokens } = await withTokens([
+    ...roles.map((role) => ({ name: role, role, sites: ['shop.example'] })),
+    { name: 'elsewhere', role: 'append', sites: ['other.example'] },
+  ])
+  for (const token of [...tokens, 'lk_nobody-has-this-one', undefined]) {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    await ledger.fetch(post({ site: 'shop.example', secret, records: [recordOf(secret)] }, headers))
+  }
+  const kinds = (await exportLines()).flatMap((line) => JSON.parse(line).assurance ?? [])
+  expect(kinds).toEqual(['attested', 'subject', 'subject', 'subject', 'subject'])
 })
 
 describe('sites', () => {

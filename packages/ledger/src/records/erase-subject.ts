@@ -22,20 +22,23 @@ export function eraseSubject(
   { vault, now }: { readonly vault: Vault; readonly now: () => number },
 ): Job<ErasureResult> {
   return async ({ writer, append, wipeAfter }) => {
-    const records = (await Promise.all(subjects.map((subject) => writer.recordsOf(subject)))).flat()
-    const seqs = [...new Set(records.map(({ seq }) => seq))].sort((a, b) => a - b)
     const at = Math.floor(now())
     const entries: number[] = []
-    for (let i = 0; i < seqs.length; i += MAX_ERASED_PER_ENTRY) {
-      const part = seqs.slice(i, i + MAX_ERASED_PER_ENTRY)
+    let erased = 0
+    // Places alone, and no more than one entry names: whoever sent a million records is no more to hold than anybody.
+    for (let last = -1; ; ) {
+      const part = await writer.placesOf(subjects, last, MAX_ERASED_PER_ENTRY)
+      last = part.at(-1) ?? last
+      if (part.length === 0) break
       const { seq } = await append(erasureEntry({ at, entries: part }))
       await writer.erase(part, seq)
       entries.push(seq)
+      erased += part.length
     }
     vault.forget(subjects)
-    if (seqs.length) wipeAfter()
+    if (erased > 0) wipeAfter()
     return ({ note }, wiped) => ({
-      ...{ erased: seqs.length, entries, checkpoint: note },
+      ...{ erased, entries, checkpoint: note },
       ...(wiped ? {} : { pending: true }),
     })
   }

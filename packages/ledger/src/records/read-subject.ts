@@ -1,8 +1,8 @@
-import { formatVkey, fromUtf8, inclusionProver, leafHash, toBase64, type VerifierKey } from '@latchkey/log'
+import { formatVkey, fromUtf8, inclusionProver, toBase64, utf8, type VerifierKey } from '@latchkey/log'
 import { tileNodes } from '../log/tile-nodes.ts'
 import type { Head, LogReader } from '../store/store.ts'
-import { openRecord } from '../vault/open-record.ts'
 import type { Vault } from '../vault/vault.ts'
+import { subjectRecords } from './subject-records.ts'
 
 /** One of a subject's own records, with all that verifies it. */
 export interface SubjectRecord {
@@ -24,32 +24,31 @@ export interface SubjectAccount {
   readonly records: readonly SubjectRecord[]
 }
 
-/** The account of whoever holds the secret. A secret that was never used has an empty one (threat model F8). */
-export async function readSubject(
-  reader: LogReader,
-  verifier: VerifierKey,
-  { size, note }: Head,
-  subjects: readonly string[],
-  vault: Vault,
-): Promise<SubjectAccount> {
-  const stored = (await Promise.all(subjects.map((subject) => reader.recordsOf(subject)))).flat()
-  const records: SubjectRecord[] = []
-  for (const one of stored.sort((a, b) => a.seq - b.seq)) {
-    const { seq, received } = one
-    const opened = openRecord(vault, one)
-    const [entry] = await reader.entries(seq, seq + 1)
-    const record = opened && fromUtf8(opened.body)
-    // A commit may have come between the checkpoint and the read; its records are in the next answer.
-    if (!entry || !opened || record === null || seq >= size) continue
+export interface ReadSubjectOptions {
+  readonly reader: LogReader
+  readonly verifier: VerifierKey
+  readonly head: Head
+  readonly subjects: readonly string[]
+  readonly vault: Vault
+}
+
+/**
+ * The account of whoever holds the secret, as the JSON of a `SubjectAccount`, piece by piece. A secret that was never used
+ * has an empty one (threat model F8).
+ */
+export async function* readSubject(options: ReadSubjectOptions): AsyncGenerator<Uint8Array, void, void> {
+  const { reader, verifier, head, subjects, vault } = options
+  const { size, note } = head
+  const about = JSON.stringify({ origin: verifier.name, vkey: formatVkey(verifier), checkpoint: note })
+  yield utf8(`${about.slice(0, -1)},"records":[`)
+  let between = ''
+  for await (const { seq, received, salt, body, leaf } of subjectRecords(reader, subjects, size, vault)) {
+    const record = fromUtf8(body)
+    if (record === null) continue
     const proof = inclusionProver(size, await tileNodes(reader, size, seq, seq + 1))(seq).map(toBase64)
-    records.push({
-      seq,
-      received,
-      salt: toBase64(opened.salt),
-      record,
-      leaf: toBase64(leafHash(entry.entry)),
-      proof,
-    })
+    const one: SubjectRecord = { seq, received, salt: toBase64(salt), record, leaf: toBase64(leaf), proof }
+    yield utf8(between + JSON.stringify(one))
+    between = ','
   }
-  return { origin: verifier.name, vkey: formatVkey(verifier), checkpoint: note, records }
+  yield utf8(']}')
 }

@@ -61,6 +61,10 @@ export function readerOf(ask: Ask): LogReader {
     `${RECORDS} WHERE r.id >= $1 AND r.id < $2 ORDER BY r.id, r.seq LIMIT $3`,
   )
   const recordsOf = all('records-of', `${RECORDS} WHERE r.subject = $1 ORDER BY r.seq DESC LIMIT $2`)
+  const placesOf = all(
+    'places-of',
+    'SELECT seq FROM latchkey.records WHERE subject = ANY ($1::text[]) AND seq > $2 ORDER BY seq LIMIT $3',
+  )
   const recordsBefore = all(
     'records-before',
     `SELECT seq FROM latchkey.records
@@ -72,7 +76,11 @@ export function readerOf(ask: Ask): LogReader {
     'subjects-not-under',
     'SELECT subject FROM latchkey.subjects WHERE kek <> $1 ORDER BY subject LIMIT $2',
   )
-  const isNamed = one('is-named', 'SELECT 1 AS named FROM latchkey.records WHERE notice = $1 LIMIT 1')
+  const isNamed = one(
+    'is-named',
+    `SELECT 1 AS named FROM latchkey.records
+    WHERE notice = $1 AND ($2::text[] IS NULL OR site = ANY ($2)) LIMIT 1`,
+  )
   const documentsOf = all(
     'documents-of',
     `SELECT DISTINCT d.digest FROM latchkey.documents d JOIN latchkey.records r ON r.notice = d.digest
@@ -131,6 +139,8 @@ export function readerOf(ask: Ask): LogReader {
       (await recordsByCode(code, `${code}~`, limit)).flatMap((row) => recordOf(row) ?? []),
     recordsOf: async (subject, most) =>
       (await recordsOf(subject, most ?? null)).flatMap((row) => recordOf(row) ?? []).reverse(),
+    placesOf: async (subjects, after, limit) =>
+      (await placesOf(subjects, after, limit)).map(({ seq }) => numberOf(seq)),
     recordsBefore: async (received, limit, choice) =>
       (await recordsBefore(received, limit, choice?.sites ?? null, choice?.except ?? false)).map(({ seq }) =>
         numberOf(seq),
@@ -138,7 +148,7 @@ export function readerOf(ask: Ask): LogReader {
     subjectKey: async (subject) => keyOf(await subjectKey(subject)),
     subjectsNotUnder: async (kek, limit) =>
       (await subjectsNotUnder(kek, limit)).map(({ subject }) => textOf(subject)),
-    isNamed: async (digest) => (await isNamed(digest)) !== undefined,
+    isNamed: async (digest, sites = null) => (await isNamed(digest, sites)) !== undefined,
     documentsOf: async (from, to, sites) =>
       (await documentsOf(from, to, sites)).map(({ digest }) => textOf(digest)),
     document: async (digest) => documentOf(await document(digest)),

@@ -71,6 +71,7 @@ export function writerOf(ask: Ask): PostgresWriter {
     tile: afterFlush(stored.tile),
     entries: afterFlush(stored.entries),
     recordsByCode: afterFlush(stored.recordsByCode),
+    placesOf: afterFlush(stored.placesOf),
     recordsBefore: afterFlush(stored.recordsBefore),
     subjectsNotUnder: afterFlush(stored.subjectsNotUnder),
     documentsOf: afterFlush(stored.documentsOf),
@@ -97,7 +98,10 @@ export function writerOf(ask: Ask): PostgresWriter {
       const both = [...(await stored.recordsOf(subject, most)), ...own].sort((a, b) => a.seq - b.seq)
       return most === undefined ? both : both.slice(-most)
     },
-    isNamed: async (digest) => batch.notices.has(digest) || stored.isNamed(digest),
+    async isNamed(digest, sites = null) {
+      if (sites !== null) await flush()
+      return batch.notices.has(digest) || stored.isNamed(digest, sites)
+    },
   }
 
   return {

@@ -166,13 +166,16 @@ function readerOf(database: DatabaseSync): LogReader {
   const recordById = one(`${records} WHERE r.site = ? AND r.id = ?`)
   const recordsByCode = all(`${records} WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT ?`)
   const recordsOf = all(`${records} WHERE r.subject = ? ORDER BY r.seq DESC LIMIT ?`)
+  const placesOf = all(`
+    SELECT seq FROM records WHERE subject IN (SELECT value FROM json_each(?1)) AND seq > ?2 ORDER BY seq LIMIT ?3`)
   const recordsBefore = all(`
     SELECT seq FROM records
     WHERE received < ?1 AND (?3 IS NULL OR (site IN (SELECT value FROM json_each(?3))) <> ?4)
     ORDER BY received, seq LIMIT ?2`)
   const subjectKey = one('SELECT kek, wrapped FROM subjects WHERE subject = ?')
   const subjectsNotUnder = all('SELECT subject FROM subjects WHERE kek <> ? ORDER BY subject LIMIT ?')
-  const isNamed = one('SELECT 1 FROM records WHERE notice = ? LIMIT 1')
+  const isNamed = one(`
+    SELECT 1 FROM records WHERE notice = ?1 AND (?2 IS NULL OR site IN (SELECT value FROM json_each(?2))) LIMIT 1`)
   const documentsOf = all(`
     SELECT DISTINCT d.digest FROM documents d JOIN records r ON r.notice = d.digest
     WHERE r.seq >= ?1 AND r.seq < ?2 AND (?3 IS NULL OR r.site IN (SELECT value FROM json_each(?3))) ORDER BY d.digest`)
@@ -217,6 +220,8 @@ function readerOf(database: DatabaseSync): LogReader {
       recordsOf(subject, most)
         .flatMap((row) => recordOf(row) ?? [])
         .reverse(),
+    placesOf: async (subjects, after, limit) =>
+      placesOf(JSON.stringify(subjects), after, limit).map(({ seq }) => numberOf(seq)),
     recordsBefore: async (received, limit, choice) =>
       recordsBefore(
         received,
@@ -227,7 +232,7 @@ function readerOf(database: DatabaseSync): LogReader {
     subjectKey: async (subject) => keyOf(subjectKey(subject)),
     subjectsNotUnder: async (kek, limit) =>
       subjectsNotUnder(kek, limit).map(({ subject }) => textOf(subject)),
-    isNamed: async (digest) => isNamed(digest) !== undefined,
+    isNamed: async (digest, sites = null) => isNamed(digest, sites && JSON.stringify(sites)) !== undefined,
     documentsOf: async (from, to, sites) =>
       documentsOf(from, to, sites && JSON.stringify(sites)).map(({ digest }) => textOf(digest)),
     document: async (digest) => documentOf(document(digest)),

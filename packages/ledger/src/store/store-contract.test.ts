@@ -191,6 +191,16 @@ const BROKEN: readonly (readonly [what: string, check: string, make: () => Store
     })),
   ],
   [
+    'forgets where it was among a subject’s records',
+    'the places of subjects’ records',
+    reading(({ placesOf }) => ({ placesOf: (subjects, _, limit) => placesOf(subjects, -1, limit) })),
+  ],
+  [
+    'takes any site’s record for one that names a document',
+    'a document is named by records of some sites',
+    reading(({ isNamed }) => ({ isNamed: (digest) => isNamed(digest) })),
+  ],
+  [
     'adds up the counts of every site',
     'counts are added up',
     reading(({ countSums }) => ({ countSums: (query) => countSums({ ...query, sites: null }) })),

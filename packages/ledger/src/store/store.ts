@@ -138,13 +138,15 @@ export interface LogReader {
   recordsByCode(code: string, limit: number): Promise<readonly StoredRecord[]>
   /** A subject's records, in the order of the log: all, or the last `most` of them. */
   recordsOf(subject: string, most?: number): Promise<readonly StoredRecord[]>
+  /** Places of these subjects' records behind this one, in the order of the log. */
+  placesOf(subjects: readonly string[], after: number, limit: number): Promise<readonly number[]>
   /** Places of records received before this time, oldest first; of every site, or of those chosen. */
   recordsBefore(received: number, limit: number, choice?: SiteChoice): Promise<readonly number[]>
   subjectKey(subject: string): Promise<WrappedKey | null>
   /** Subjects whose keys are wrapped with another key than this, in order. */
   subjectsNotUnder(kek: string, limit: number): Promise<readonly string[]>
-  /** Whether any record names this document. */
-  isNamed(digest: string): Promise<boolean>
+  /** Whether any record names this document, of these sites or of all. */
+  isNamed(digest: string, sites?: readonly string[] | null): Promise<boolean>
   /** Documents that records of these entries name, of these sites or of all, in order of digests. */
   documentsOf(from: number, to: number, sites: readonly string[] | null): Promise<readonly string[]>
   document(digest: string): Promise<StoredDocument | null>

@@ -91,6 +91,11 @@ export async function everything(read: LogReader): Promise<unknown> {
     byId: await Promise.all(records.map(({ site, id }) => read.recordById(site, id))),
     byCode: await read.recordsByCode('0', 100),
     of: await Promise.all(records.map(({ subject }) => read.recordsOf(subject))),
+    places: await read.placesOf(
+      records.map(({ subject }) => subject),
+      -1,
+      100,
+    ),
     before: await read.recordsBefore(1e9, 100),
     keys: await Promise.all(records.map(({ subject }) => read.subjectKey(subject))),
     notUnder: await read.subjectsNotUnder('none', 100),

@@ -87,6 +87,34 @@ export const recordChecks: readonly Check[] = [
     },
   },
   {
+    title: 'the places of subjects’ records are read piece by piece',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      const whose = ['one', 'two', 'three', 'one', 'two', 'one']
+      await transact((writer) => add(writer, ...whose.map((subject, seq) => recordOf(seq, { subject }))))
+      same(await read.placesOf(['one', 'two'], -1, 3), [0, 1, 3])
+      same(await read.placesOf(['one', 'two'], 3, 3), [4, 5])
+      same(await read.placesOf(['one', strange], 0, 9), [3, 5])
+      same(await read.placesOf([], -1, 9), [])
+      await transact(async (writer) => {
+        await add(writer, recordOf(6, { subject: 'two' }))
+        same(await writer.placesOf(['two'], 1, 9), [4, 6])
+      })
+    },
+  },
+  {
+    title: 'a document is named by records of some sites and not of others (F8)',
+    async check({ prepared }) {
+      const { transact, read } = await prepared()
+      await transact(async (writer) => {
+        await add(writer, recordOf(0, { notice: 'd', site: 'a' }))
+        same([await writer.isNamed('d', ['a']), await writer.isNamed('d', ['b'])], [true, false])
+      })
+      same([await read.isNamed('d', ['b', 'a']), await read.isNamed('d', ['b'])], [true, false])
+      same([await read.isNamed('d', []), await read.isNamed('d', null)], [false, true])
+    },
+  },
+  {
     title: 'records older than a time come oldest first, of every site or of those chosen',
     async check({ prepared }) {
       const { transact, read } = await prepared()
