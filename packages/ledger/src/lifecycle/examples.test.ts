@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { folder, recordOf, secretOf, TOKEN } from '../ledger.example.ts'
+import { serverOf, shelf } from './servers.example.ts'
 
 const examples = join(import.meta.dirname, '../../../../examples/ledger')
 const secret = secretOf('shopper')
@@ -57,6 +58,40 @@ describe('the example', { timeout: 60_000 }, () => {
   test('for serverless platforms works', async () => {
     const { default: handler } = await import(join(examples, 'serverless.ts'))
     await works((path, init) => handler.fetch(new Request(`https://shop.example${path}`, init)))
+  })
+
+  test('for serverless platforms leaves no file, and wants an address for its checkpoint', async () => {
+    vi.stubEnv('LATCHKEY_FILES', '')
+    const ask = async () => {
+      const { default: handler } = await import(join(examples, 'serverless.ts'))
+      return handler.fetch(new Request('https://shop.example/latchkey/v1/health'))
+    }
+    await expect(ask()).rejects.toThrow('LATCHKEY_KEEP_CHECKPOINT: expected an address')
+    vi.resetModules()
+    const kept = shelf()
+    vi.stubEnv('LATCHKEY_KEEP_CHECKPOINT', await serverOf(kept.answer))
+    expect((await ask()).status).toBe(200)
+    expect(readdirSync('.').filter((name) => !name.startsWith('latchkey.db'))).toEqual([])
+  })
+
+  test('keeps its journal of erasures wherever its checkpoint lies (G4)', async () => {
+    vi.stubEnv('LATCHKEY_KEEP_CHECKPOINT', await serverOf(shelf().answer))
+    const { default: handler } = await import(join(examples, 'serverless.ts'))
+    await works((path, init) => handler.fetch(new Request(`https://shop.example${path}`, init)))
+    const headers = { authorization: `Bearer ${secret}` }
+    await handler.fetch(
+      new Request('https://shop.example/latchkey/v1/subject', { method: 'DELETE', headers }),
+    )
+    expect(readFileSync('latchkey.erasures', 'utf8')).toContain('"entries":[0]')
+  })
+
+  test('for serverless platforms counts a client by the platform’s own header, if it is told which', async () => {
+    vi.stubEnv('LATCHKEY_ADDRESS_HEADER', 'x-platform-address')
+    const { peerOf } = await import(join(examples, 'open-ledger.ts'))
+    const headers = { 'x-platform-address': '203.0.113.9', 'x-forwarded-for': '198.51.100.1' }
+    expect(peerOf(new Request('https://shop.example/', { headers }))).toEqual({ address: '203.0.113.9' })
+    vi.stubEnv('LATCHKEY_ADDRESS_HEADER', '')
+    expect(peerOf(new Request('https://shop.example/', { headers }))).toEqual({ address: undefined })
   })
 
   test('in a Next route works', async () => {
