@@ -9,6 +9,7 @@ export interface LedgerFlags extends PlaceFlags {
   readonly origins?: unknown
   readonly sites?: unknown
   readonly retentionDays?: unknown
+  readonly controller?: unknown
   readonly gpcSince?: unknown
   readonly witness?: unknown
   readonly witnessKey?: unknown

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
-import { type LedgerEvent, serve } from '@latchkey/ledger'
+import { type Controller, type LedgerEvent, readController, serve } from '@latchkey/ledger'
 import { type ExitCode, list, text, wrongUse } from './command.ts'
 import { type LedgerAction, policyOf } from './ledger-action.ts'
 
@@ -24,6 +24,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }
     ...(sites.length ? { sites } : {}),
     adminToken: env.LATCHKEY_ADMIN_TOKEN || undefined,
     trustProxy: env.LATCHKEY_TRUST_PROXY,
+    controller: controllerIn(text(flags.controller ?? env.LATCHKEY_CONTROLLER, '')),
     gpcSince: text(flags.gpcSince ?? env.LATCHKEY_GPC_SINCE, '') || null,
     origins: list(flags.origins ?? env.LATCHKEY_ORIGINS),
     base: text(flags.base, '').replace(/\/$/, ''),
@@ -40,6 +41,17 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop())
   return (await running.ended) ? 0 : 1
+}
+
+function controllerIn(file: string): Controller | null {
+  if (file === '') return null
+  let json: string
+  try {
+    json = readFileSync(file, 'utf8')
+  } catch {
+    throw wrongUse('ledger serve: --controller takes a file that can be read.')
+  }
+  return readController(json)
 }
 
 function inFile(file: string, token: string): string {

@@ -48,6 +48,10 @@ export const ledger: Command = (cli, output) => {
     .option('--witness <address>', 'serve: a C2SP witness (LATCHKEY_WITNESS)')
     .option('--witness-key <key>', 'serve: its verifier key (LATCHKEY_WITNESS_KEY)')
     .option(
+      '--controller <file>',
+      'serve: JSON that says who processes the data, for exports after ISO/IEC TS 27560 (LATCHKEY_CONTROLLER)',
+    )
+    .option(
       '--gpc-since <day>',
       'serve: /.well-known/gpc.json with this day, YYYY-MM-DD, as its last change (LATCHKEY_GPC_SINCE, else none)',
     )

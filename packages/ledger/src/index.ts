@@ -13,6 +13,7 @@ export {
 export type { Controller, PurposeFacts } from './export/formats/controller.ts'
 export { consentReceipt } from './export/formats/dpv/iso-27560.ts'
 export type { ExportAbout, ExportedRecord } from './export/formats/format.ts'
+export { readController } from './export/formats/read-controller.ts'
 export { type RunningLedger, type ServeOptions, serve } from './http/serve.ts'
 export { checkLedger, type LedgerCheck } from './lifecycle/check-ledger.ts'
 export { type KeptOverHttpOptions, keptOverHttp } from './lifecycle/kept-over-http.ts'

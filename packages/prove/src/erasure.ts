@@ -15,7 +15,7 @@ const what =
 /** Milliseconds; the ledger tries at least every five seconds. */
 const WIPED_WITHIN = 30_000
 
-const FORMATS = ['jsonl', 'csv', '27560', 'ocsf', 'ecs', 'cef']
+const FORMATS = ['jsonl', 'csv', '27560', '27560-receipt', 'ocsf', 'ecs', 'cef']
 
 export const erasure: Proof = {
   name: 'erasure',

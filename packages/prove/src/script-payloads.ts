@@ -21,7 +21,7 @@ const HEADERS = [
   'cookie',
   'authorization',
 ]
-const FORMATS = ['jsonl', 'csv', '27560', 'ocsf', 'ecs', 'cef']
+const FORMATS = ['jsonl', 'csv', '27560', '27560-receipt', 'ocsf', 'ecs', 'cef']
 
 export const scriptPayloads: Proof = {
   name: 'script payloads',

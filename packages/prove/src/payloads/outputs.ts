@@ -52,7 +52,7 @@ export function checkExport(
     return
   }
   if (format === 'jsonl') say(lines.length, 1 + expected.entries + expected.notices)
-  else if (text.trimStart().startsWith('[') || (format === '27560' && lines.length === 1)) {
+  else if (text.trimStart().startsWith('[') || (format.startsWith('27560') && lines.length === 1)) {
     try {
       JSON.parse(text)
     } catch {

@@ -12,6 +12,7 @@ const FORMATS = [
   ['jsonl', 'JSON Lines with proofs: for auditors, can be verified'],
   ['csv', 'CSV: for a spreadsheet'],
   ['27560', 'ISO/IEC TS 27560: consent records as JSON-LD'],
+  ['27560-receipt', 'ISO/IEC TS 27560: receipts for shoppers, with the words that were shown'],
   ['ocsf', 'OCSF: for a SIEM'],
   ['ecs', 'ECS: for Elastic'],
   ['cef', 'CEF: for ArcSight and others'],

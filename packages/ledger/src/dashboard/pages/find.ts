@@ -1,5 +1,6 @@
 import { formatReceiptFile, formatVkey } from '@latchkey/log'
 import type { Context } from 'hono'
+import { consentReceipt } from '../../export/formats/dpv/iso-27560.ts'
 import type { StoredRecord } from '../../store/store.ts'
 import { type CheckedRecord, checkRecord, type Step } from '../check-record.ts'
 import { decisionView, eventInWords } from '../decision-view.ts'
@@ -15,7 +16,7 @@ import { codeOf, timeInWords } from '../words.ts'
 
 /** A record by the code on a receipt: what was shown, what was said, and the proof. */
 export function find(desk: Desk): void {
-  const { base, read, vault, verifier } = desk
+  const { base, read, vault, verifier, controller } = desk
 
   const show = (
     context: Context<Env>,
@@ -55,22 +56,44 @@ export function find(desk: Desk): void {
     return show(context, session, typed, recordView({ base, checked, chain, mayErase }))
   })
 
-  desk.get('/find', '/find/receipt', async (context, session) => {
+  /** A record to download, checked; `null` if it is not there, not theirs, or cannot be shown. */
+  const download = async (
+    context: Context<Env>,
+    session: Session,
+    file: (
+      checked: CheckedRecord,
+    ) => { readonly text: string; readonly type: string; readonly name: string } | null,
+  ) => {
     const { site = '', id = '' } = context.req.query()
     const stored = isTheirs(session.holder, site) ? await read.recordById(site, id) : null
     if (!stored) return desk.nothing(context, session)
     const refused = await desk.note(context, session, 'downloaded a receipt', 1)
     if (refused) return refused
-    const checked = await checkRecord(stored, { read, vault, verifier, head: await desk.head() })
-    const { text, salt, leaf, proof } = checked
-    if (text === null || proof === null) return desk.nothing(context, session)
-    const vkey = formatVkey(verifier)
-    const file = formatReceiptFile([{ record: text, received: stored.received, salt, leaf, proof, vkey }])
-    return context.body(file, 200, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': `attachment; filename="latchkey-receipt-${codeOf(stored.id)}.json"`,
+    const made = file(await checkRecord(stored, { read, vault, verifier, head: await desk.head() }))
+    if (!made) return desk.nothing(context, session)
+    return context.body(made.text, 200, {
+      'content-type': `${made.type}; charset=utf-8`,
+      'content-disposition': `attachment; filename="latchkey-receipt-${codeOf(stored.id)}.${made.name}"`,
     })
-  })
+  }
+
+  desk.get('/find', '/find/receipt', (context, session) =>
+    download(context, session, ({ stored, text, salt, leaf, proof }) => {
+      if (text === null || proof === null) return null
+      const vkey = formatVkey(verifier)
+      const file = formatReceiptFile([{ record: text, received: stored.received, salt, leaf, proof, vkey }])
+      return { text: file, type: 'application/json', name: 'json' }
+    }),
+  )
+
+  desk.get('/find', '/find/27560', (context, session) =>
+    download(context, session, ({ stored: { seq, received, assurance }, text, record, leaf, notice }) => {
+      if (text === null || record === null) return null
+      const about = { origin: verifier.name, base, controller }
+      const file = consentReceipt({ seq, received, assurance, record, text, leaf, notice }, about)
+      return { text: file, type: 'application/ld+json', name: '27560.jsonld' }
+    }),
+  )
 }
 
 function searchForm(base: string, typed: string): Html {
@@ -125,8 +148,8 @@ function recordView({ base, checked, chain, mayErase }: ViewOptions): Html {
       : noticeView(notice)
   }</section>
 <section class="card"><h2>The proof, step by step</h2><ol class="steps">${steps.map(stepView)}</ol>
-<p class="buttons"><a class="button quiet" href="${base}/find/receipt?${query}" download>Download the record with its proof</a> <a class="button quiet" href="${base}/v1/receipts/${seq}" download="latchkey-${seq}.tlog-proof">Download the log’s proof alone</a></p>
-<p class="hint">Both can be checked without us: <code>latchkey verify</code>, or any tool that knows RFC 6962 and C2SP tlog-proof.</p></section>
+<p class="buttons"><a class="button quiet" href="${base}/find/receipt?${query}" download>Download the record with its proof</a> <a class="button quiet" href="${base}/find/27560?${query}" download>Download the receipt after ISO/IEC TS 27560</a> <a class="button quiet" href="${base}/v1/receipts/${seq}" download="latchkey-${seq}.tlog-proof">Download the log’s proof alone</a></p>
+<p class="hint">The first and the last can be checked without us: <code>latchkey verify</code>, or any tool that knows RFC 6962 and C2SP tlog-proof.</p></section>
 <h2>Everything from this browser</h2>${chainView(base, stored, chain)}
 <details><summary>The record, letter by letter</summary><pre dir="auto">${text ?? ''}</pre></details>
 ${mayErase ? html`<p><a class="button quiet" href="${base}/erasure?code=${encodeURIComponent(id)}">Erase this person’s records…</a></p>` : null}`

@@ -33,7 +33,7 @@ export interface ExportAbout {
  * names its entry, its leaf and where its receipt is, and the JSON Lines export has the proofs.
  */
 export interface ExportFormat {
-  readonly id: 'csv' | '27560' | 'ocsf' | 'ecs' | 'cef' | 'otlp'
+  readonly id: 'csv' | '27560' | '27560-receipt' | 'ocsf' | 'ecs' | 'cef' | 'otlp'
   readonly contentType: string
   /** Of a file's name, with its dot. */
   readonly extension: string

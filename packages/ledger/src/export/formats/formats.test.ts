@@ -33,6 +33,9 @@ const readers: Readonly<Record<ExportFormat['id'], (line: string) => ReadBack>> 
       subject: read['dpv:hasDataSubject']['dct:identifier'],
     }
   },
+  '27560-receipt'(line) {
+    return readers['27560'](JSON.stringify(JSON.parse(line)['dpv:hasRecordOfActivity']))
+  },
   ocsf(line) {
     const { metadata, entity, unmapped } = JSON.parse(line)
     const { leaf, receipt } = unmapped

@@ -1,6 +1,6 @@
 import { cef } from './cef.ts'
 import { csv } from './csv.ts'
-import { iso27560 } from './dpv/iso-27560.ts'
+import { iso27560, iso27560Receipts } from './dpv/iso-27560.ts'
 import { ecs } from './ecs.ts'
 import type { ExportFormat } from './format.ts'
 import { ocsf } from './ocsf.ts'
@@ -10,6 +10,7 @@ import { otlp } from './otlp.ts'
 export const formats: Readonly<Record<ExportFormat['id'], ExportFormat>> = {
   csv,
   '27560': iso27560,
+  '27560-receipt': iso27560Receipts,
   ocsf,
   ecs,
   cef,

@@ -22,6 +22,14 @@ export const iso27560: ExportFormat = {
   tail: () => '',
 }
 
+/** The same records as receipts, one a line, each with the words that were shown and the record's exact text. */
+export const iso27560Receipts: ExportFormat = {
+  ...iso27560,
+  id: '27560-receipt',
+  extension: '.27560-receipts.jsonl',
+  line: consentReceipt,
+}
+
 /**
  * One record as a 27560 consent receipt: the record, and the words that were shown, for the subject to keep. JSON-LD.
  *
