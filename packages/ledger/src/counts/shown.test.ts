@@ -40,7 +40,11 @@ function numbersOf(list: readonly Count[], span: { from: string; to: string }): 
       .values(dimension, measures)
       .flatMap((value) => measures.map((measure) => shown.total(measure, { [dimension]: value }))),
   )
-  return [...measures.map((measure) => shown.total(measure)), ...measures.flatMap(shown.byDay), ...cells]
+  return [
+    ...measures.map((measure) => shown.total(measure)),
+    ...measures.flatMap((measure) => shown.byDay(measure)),
+    ...cells,
+  ]
 }
 
 describe('numbers that may be shown', () => {

@@ -17,7 +17,7 @@ export interface Shown {
   /** How often, over the period. 0 stands for anything below `STEP`. */
   total(measure: Measure, by?: { readonly [D in Dimension]?: string }): number
   /** The same, day by day. */
-  byDay(measure: Measure): readonly number[]
+  byDay(measure: Measure, by?: { readonly [D in Dimension]?: string }): readonly number[]
   /** Values of a dimension for which any of these measures is shown, by the first of them, greatest first. */
   values(dimension: Dimension, of: readonly Measure[]): readonly string[]
 }
@@ -58,11 +58,8 @@ export function shownCounts(
   const sum = (key: string) => steps(key).reduce((total, n) => total + n, 0)
   return {
     days,
-    byDay: (measure) => steps(keyOf(measure)),
-    total(measure, by = {}) {
-      const [first] = Object.entries(by)
-      return sum(first ? keyOf(measure, ...first) : keyOf(measure))
-    },
+    byDay: (measure, by) => steps(seriesOf(measure, by)),
+    total: (measure, by) => sum(seriesOf(measure, by)),
     values(dimension, of) {
       const rank = (value: string) => of.map((measure) => sum(keyOf(measure, dimension, value)))
       return [...(known.get(dimension) ?? [])]
@@ -72,6 +69,11 @@ export function shownCounts(
         .map(({ value }) => value)
     },
   }
+}
+
+function seriesOf(measure: Measure, by: { readonly [D in Dimension]?: string } = {}): string {
+  const [first] = Object.entries(by)
+  return first ? keyOf(measure, ...first) : keyOf(measure)
 }
 
 function keyOf(measure: string, dimension = '', value = ''): string {

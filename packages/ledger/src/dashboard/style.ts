@@ -25,7 +25,7 @@ p{margin:0 0 .75rem;max-width:44rem}.soft{color:var(--soft)}.small{font-size:.9r
 .card>:last-child{margin-bottom:0}.card h2{margin-top:0}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:.75rem;margin:1rem 0;padding:0;list-style:none}
 .tiles .card{margin:0;display:flex;flex-direction:column}
-.tiles h2{margin:0;font-size:.95rem;font-weight:600}
+.tiles h2,.tiles h3{margin:0;font-size:.95rem;font-weight:600}
 .n{font-size:1.7rem;line-height:1.3;font-variant-numeric:tabular-nums;font-weight:600}
 .n.few{font-size:1.1rem;line-height:2rem;font-weight:400;color:var(--soft)}
 .tiles .small{margin:0 0 .5rem}

@@ -1,3 +1,4 @@
+import { OTHER } from '../counts/known-values.ts'
 import { STEP } from '../counts/shown.ts'
 
 const number = new Intl.NumberFormat('en-GB')
@@ -60,6 +61,11 @@ export function languageInWords(code: string): string {
   } catch {
     return code // not a language tag: it came from a browser
   }
+}
+
+/** A counted value in words, or what stands for all that has no row of its own. */
+export function otherOr(value: string, words = value): string {
+  return value === OTHER ? 'All others' : words
 }
 
 /** Eight digits, as shoppers see it in their history. */

@@ -6,55 +6,39 @@ import { readSums } from '../../counts/read-sums.ts'
 import { countsFrom, type Dimension, dimensions, type Shown, STEP, shownCounts } from '../../counts/shown.ts'
 import { dayBars, shareBar } from '../chart.ts'
 import type { Desk, Env } from '../desk.ts'
+import { few } from '../few.ts'
 import { type Html, html } from '../html.ts'
 import { isTheirs } from '../places.ts'
 import type { Session } from '../session.ts'
 import { table } from '../table.ts'
-import { dayInWords, languageInWords, shownNumber } from '../words.ts'
+import { dayInWords, languageInWords, otherOr, shownNumber } from '../words.ts'
+import { chooser, filterOf, periodOf } from './overview-chooser.ts'
+import { ENOUGH, purposes } from './overview-purposes.ts'
 
-const periods = [7, 28, 91, 365] as const
 const DAY = 86_400_000
-/** From here on a rounded-down number is less than a tenth off, and a share of it means something. */
-const ENOUGH = 200
 
 /** How people answered: by day, purpose, regime, language and words. */
 export async function overview(desk: Desk, context: Context<Env>, session: Session): Promise<Response> {
   const { base, read, now } = desk
   const { holder } = session
-  const asked = Number(context.req.query('days'))
-  const length = periods.find((days) => days === asked) ?? 28
+  const length = periodOf(context.req.query('days'))
   const to = dayOf(now())
   const from = dayOf(now() - (length - 1) * DAY)
   const counted = await read.countedSites(countsFrom(from), to, holder.sites)
   const sites = counted.filter((site) => site !== '' && isTheirs(holder, site))
   const site = sites.find((name) => name === context.req.query('site')) ?? null
-  const of = site === null ? holder.sites : [site]
-  const shown = shownCounts(await readSums(read, { from, to, sites: of, by: dimensions }), { from, to })
+  const query = { from, to, sites: site === null ? holder.sites : [site] }
+  const whole = shownCounts(await readSums(read, { ...query, by: dimensions }), query)
+  const filter = filterOf(whole, (name) => context.req.query(name))
+  const shown =
+    Object.keys(filter).length === 0
+      ? whole
+      : shownCounts(await readSums(read, { ...query, by: dimensions, where: filter }), query)
   const body = html`<h1>Overview</h1>
 <p>How people answered from <strong>${dayInWords(from)}</strong> to <strong>${dayInWords(to)}</strong>. Days begin at midnight UTC, by the ledger’s clock.</p>
-${chooser({ base, length, sites, site })}
+${chooser({ base, length, sites, site, whole, filter })}
 ${counted.length === 0 ? empty() : answers({ base, shown })}`
   return desk.answer(context, session, { title: 'Overview', here: '/', body, wide: true })
-}
-
-interface ChooserOptions {
-  readonly base: string
-  readonly length: number
-  readonly sites: readonly string[]
-  readonly site: string | null
-}
-
-function chooser({ base, length, sites, site }: ChooserOptions): Html {
-  const option = (value: string | number, text: string, chosen: boolean) =>
-    html`<option value="${value}"${chosen ? html` selected` : null}>${text}</option>`
-  return html`<form class="row" method="get" action="${base}/">
-<div><label for="days">Period</label><select id="days" name="days">${periods.map((days) => option(days, `Last ${days} days`, days === length))}</select></div>
-${
-  sites.length > 1
-    ? html`<div><label for="site">Site</label><select id="site" name="site">${option('', 'All sites', site === null)}${sites.map((name) => option(name, name, name === site))}</select></div>`
-    : null
-}
-<div><button class="quiet">Show</button></div></form>`
 }
 
 function empty(): Html {
@@ -84,7 +68,7 @@ ${tile('Opt-out signal', 'signalled', 'The browser’s signal turned something o
 <p>People who leave the question open send nothing, so they are in no number here. «Asked» counts the banners that were answered.</p></div>
 <details><summary>Table of days</summary>${dayTable(shown)}</details>
 <h2>By purpose</h2>${purposes(shown)}
-<h2>By legal regime</h2>${byTable({ shown, dimension: 'regime', head: 'Regime', title: 'Legal regimes', name: (value) => html`<bdi>${otherOr(value, value)}</bdi>` })}
+<h2>By legal regime</h2>${byTable({ shown, dimension: 'regime', head: 'Regime', title: 'Legal regimes', name: (value) => html`<bdi>${otherOr(value)}</bdi>` })}
 <h2>By language</h2>${byTable({ shown, dimension: 'locale', head: 'Language', title: 'Languages', name: (value) => html`<bdi>${otherOr(value, languageInWords(value))}</bdi>` })}
 <h2>By version of the words</h2>${byTable({
     shown,
@@ -107,6 +91,7 @@ const columns: readonly (readonly [Measure, string])[] = [
   ['custom', 'Chose some'],
   ['withdrawn', 'Withdrawn'],
   ['regretted', 'Regret'],
+  ['signalled', 'Opt-out signal'],
 ]
 
 function dayTable(shown: Shown): Html {
@@ -120,34 +105,6 @@ function dayTable(shown: Shown): Html {
         ...series.map((numbers) => html`${shownNumber(numbers[index] ?? 0)}`),
       ])
       .reverse(),
-    numbers: true,
-  })
-}
-
-function purposes(shown: Shown): Html {
-  const list = shown.values('purpose', ['granted', 'denied', 'withdrawn', 'regretted', 'started-on-use'])
-  if (list.length === 0) return few('purpose')
-  const n = (measure: Measure, purpose: string) => shown.total(measure, { purpose })
-  return table({
-    caption: 'What people said of each use of their data',
-    head: ['Purpose', 'Granted', 'Denied', 'Share granted', 'Withdrawn', 'Regret', 'Started when used'],
-    rows: list.map((purpose) => {
-      const [granted, denied] = [n('granted', purpose), n('denied', purpose)]
-      const whole = granted + denied
-      const share =
-        whole >= ENOUGH
-          ? html`${shareBar(granted, whole)}${Math.round((granted / whole) * 100)} %`
-          : html`too few`
-      return [
-        html`<bdi>${otherOr(purpose, purpose)}</bdi>`,
-        html`${shownNumber(granted)}`,
-        html`${shownNumber(denied)}`,
-        share,
-        html`${shownNumber(n('withdrawn', purpose))}`,
-        html`${shownNumber(n('regretted', purpose))}`,
-        html`${shownNumber(n('started-on-use', purpose))}`,
-      ]
-    }),
     numbers: true,
   })
 }
@@ -194,12 +151,4 @@ function others(shown: Shown): Html {
     ],
     numbers: true,
   })
-}
-
-function otherOr(value: string, words: string): string {
-  return value === OTHER ? 'All others' : words
-}
-
-function few(what: string): Html {
-  return html`<p class="soft">No ${what} has come to ${STEP} in this period yet. Choose a longer one, or come back later.</p>`
 }
