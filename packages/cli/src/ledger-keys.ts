@@ -9,6 +9,7 @@ import {
 } from '@latchkey/ledger'
 import { wrongUse } from './command.ts'
 import type { LedgerAction } from './ledger-action.ts'
+import { noted } from './ledger-noted.ts'
 
 /** `latchkey ledger rotate-key`: another signing key, from the next commit on. */
 export const ledgerRotateKey: LedgerAction = async ({ env, place, say, warn }) => {
@@ -23,6 +24,7 @@ export const ledgerRotateKey: LedgerAction = async ({ env, place, say, warn }) =
     if (keyFile === null && !env.LATCHKEY_NEXT_SIGNING_KEY) {
       throw wrongUse('ledger rotate-key: expected the next key in LATCHKEY_NEXT_SIGNING_KEY.')
     }
+    await noted(store, 'changed the signing key', async () => {})
     const rotation =
       keyFile === null
         ? await rotateKey({ ...options, key, next: signingKey(env.LATCHKEY_NEXT_SIGNING_KEY ?? '') })
@@ -47,10 +49,12 @@ export const ledgerRotateKek: LedgerAction = async ({ flags, place, say }) => {
     await store.prepare(vault)
     if (flags.drop) {
       if (kekFile === null) throw wrongUse('ledger rotate-kek: --drop is for keys in a file.')
+      await noted(store, 'dropped former key encryption keys', async () => {})
       const dropped = await dropFormerKeks(store, kekFile)
       say(`dropped ${dropped} former keys`, { dropped })
       return 0
     }
+    await noted(store, 'changed the key encryption key', async () => {})
     const wrapped =
       kekFile === null ? await rotateKek({ store, vault }) : await rotateKekFile({ store, file: kekFile })
     say(`wrapped the keys of ${wrapped} subjects. Restart the ledger.`, { wrapped })

@@ -1,6 +1,7 @@
 import { codeOfToken, type LogStore, makeToken, removeTokens } from '@latchkey/ledger'
 import { type ExitCode, list, text, wrongUse } from './command.ts'
 import type { LedgerAction, LedgerTask } from './ledger-action.ts'
+import { noted } from './ledger-noted.ts'
 
 const DAY = 86_400_000
 const ROLES = ['append', 'reader', 'auditor', 'dpo', 'admin'] as const
@@ -28,7 +29,9 @@ async function add(store: LogStore, { flags, say }: LedgerTask): Promise<ExitCod
   const now = Date.now()
   const expires = days === '0' ? null : now + Number(days) * DAY
   const name = text(flags.name, role)
-  const token = await store.transact((writer) => makeToken(writer, { name, role, sites, expires }, now))
+  const token = await noted(store, 'made a token', (writer) =>
+    makeToken(writer, { name, role, sites, expires }, now),
+  )
   say(token, { token, name, role, sites, expires })
   return 0
 }
@@ -48,7 +51,7 @@ async function show(store: LogStore, { say }: LedgerTask): Promise<ExitCode> {
 async function remove(store: LogStore, { say }: LedgerTask, names: readonly string[]): Promise<ExitCode> {
   const [which] = names
   if (which === undefined) throw wrongUse('ledger token remove: expected the name or the code of a token.')
-  const removed = await store.transact((writer) => removeTokens(writer, which))
+  const removed = await noted(store, 'removed tokens', (writer) => removeTokens(writer, which))
   say(`removed ${removed}`, { removed })
   return removed > 0 ? 0 : 1
 }

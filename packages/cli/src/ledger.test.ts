@@ -57,6 +57,8 @@ function place(more: Record<string, string> = {}) {
     const exit = once(child, 'exit').then(([code]) => code as number)
     if (!child.stdout) throw new Error('no output')
     const lines = createInterface({ input: child.stdout })
+    const wrong: string[] = []
+    child.stderr?.setEncoding('utf8').on('data', (part) => wrong.push(part))
     const url = await new Promise<string>((resolve, reject) => {
       lines.on('line', (line) => {
         said.push(line)
@@ -65,9 +67,19 @@ function place(more: Record<string, string> = {}) {
       })
       void exit.then((code) => reject(new Error(`it ended with ${code}`)))
     })
-    return { url, said, exit, stop: () => void child.kill('SIGTERM') }
+    return { url, said, wrong, exit, stop: () => void child.kill('SIGTERM') }
   }
   return { path, db, run, serving, names: () => readdirSync(path).toSorted() }
+}
+
+function accessesIn(db: string) {
+  const database = new DatabaseSync(db, { readOnly: true })
+  try {
+    const rows = database.prepare('SELECT who, what FROM accesses ORDER BY number').all()
+    return rows.map(({ who, what }) => ({ who, what }))
+  } finally {
+    database.close()
+  }
 }
 
 async function send(url: string, secret: string, at = 1_795_219_200_000): Promise<number> {
@@ -85,6 +97,29 @@ async function send(url: string, secret: string, at = 1_795_219_200_000): Promis
 }
 
 const secretOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 32)
+
+test('a file says who the controller is, and no export names that as missing; a wrong file is named by its place', async () => {
+  const example = fileURLToPath(new URL('../../../examples/ledger/controller.json', import.meta.url))
+  const { serving, run, path } = place({ LATCHKEY_ADMIN_TOKEN: 'a-token-of-the-tests' })
+  const one = await serving('--controller', example)
+  await send(one.url, 'a'.repeat(32))
+  const headers = { authorization: 'Bearer a-token-of-the-tests' }
+  const record = await (await fetch(`${one.url}/v1/export?format=27560`, { headers })).json()
+  expect(record['dpv:hasDataController']).toMatchObject({ 'schema:name': 'Linden & Oak GmbH' })
+  for (const name of ['party_name', 'party_address', 'party_contact', 'validity_duration', 'authority_party'])
+    expect(record['latchkey:missing']).not.toContain(name)
+  one.stop()
+  await one.exit
+  const wrong = join(path, 'wrong.json')
+  writeFileSync(wrong, '{"adress":"Lindenallee 1"}')
+  for (const [file, sentence] of [
+    [wrong, '[ledger] controller.adress: expected a key that is known'],
+    [join(path, 'nowhere.json'), '--controller takes a file that can be read'],
+  ] as const) {
+    const refused = await run('serve', '--port', '0', '--controller', file)
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining(sentence)])
+  }
+})
 
 test('serves what GPC’s specification asks for, from the flag or the environment, and refuses a day that is none', async () => {
   const { serving, run } = place({ LATCHKEY_GPC_SINCE: '2026-11-22' })
@@ -166,6 +201,58 @@ test('E6: the key is changed beside a running ledger, which stops with 1 and a s
   expect((await run('rotate-kek', '--drop')).stdout).toContain('dropped 1')
   expect((await run('check')).status).toBe(0)
   expect(readFileSync(`${db}.kek`, 'utf8').trim().split('\n')).toHaveLength(1)
+  await run('token', 'add', '--role', 'reader')
+  await run('token', 'remove', 'reader')
+  // G6: whoever has the machine needs no token, and is written down all the same.
+  expect(accessesIn(db).filter(({ who }) => who === 'command line')).toEqual(
+    [
+      ...['changed the signing key', 'changed the key encryption key', 'dropped former key encryption keys'],
+      ...['made a token', 'removed tokens'],
+    ].map((what) => ({ who: 'command line', what })),
+  )
+})
+
+test('H2: over a whole run the process says no secret, no token, no key, no record and no address', {
+  timeout: 180_000,
+}, async () => {
+  const [token, kek] = ['an-admin-token-of-the-tests', Buffer.alloc(32, 5).toString('base64')]
+  const env = { LATCHKEY_ADMIN_TOKEN: token, LATCHKEY_KEK: kek, LATCHKEY_TRUST_PROXY: 'loopback' }
+  const { run, serving } = place(env)
+  const one = await serving()
+  const secret = secretOf('a')
+  const address = { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'agent-of-the-tests' }
+  expect(await send(one.url, secret)).toBe(200)
+  const made = String((await run('token', 'add', '--role', 'reader', '--json')).json().token)
+  const ask = async (path: string, bearer: string, init: RequestInit = {}) =>
+    (await fetch(one.url + path, { ...init, headers: { ...address, authorization: `Bearer ${bearer}` } }))
+      .status
+  expect(await ask('/v1/export', made)).toBe(200)
+  expect(await ask('/v1/export', 'a-wrong-token-of-the-tests')).toBe(401)
+  expect(await ask('/v1/records', secret, { method: 'POST', body: `{"site":"${secret}"` })).toBe(400)
+  expect(await ask(`/v1/subject?secret=${secret}`, '')).toBe(401)
+  expect(await ask('/v1/subject', secret)).toBe(200)
+  expect(await ask('/v1/subject', secret, { method: 'DELETE' })).toBe(200)
+  one.stop()
+  expect(await one.exit).toBe(0)
+  const said = [...one.said, ...one.wrong].join('\n')
+  const events = one.said.map((line) => JSON.parse(line)).filter(({ event }) => event)
+  expect(events.map(({ event }) => event)).toEqual(['started', 'exported', 'erased'])
+  for (const { at } of events) expect(at).toMatch(/^\d{4}-\d\d-\d\dT/)
+  const subject = createHash('sha256').update(secret).digest('hex')
+  const hash = createHash('sha256').update(made).digest('hex')
+  for (const word of [
+    secret,
+    subject,
+    token,
+    made,
+    hash,
+    kek,
+    '203.0.113',
+    '127.0.0.1',
+    'agent-of',
+    'wrong-token',
+  ])
+    expect(said).not.toContain(word)
 })
 
 test('backup, loss, restore: what was erased stays erased, and figures are said', {

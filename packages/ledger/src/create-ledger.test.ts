@@ -289,6 +289,13 @@ describe('F3: budgets', () => {
   })
 })
 
+test('a ledger that has stopped says so, and when to come back (F3)', async () => {
+  const { get, ledger } = await ledgerIn(folder())
+  await ledger.close()
+  const stopped = await get('/v1/health')
+  expect([stopped.status, stopped.headers.get('retry-after')]).toEqual([503, '30'])
+})
+
 describe('F6: origins', () => {
   const body = { site: 'shop.example', secret, records: [recordOf(secret)] }
   const origins = ['https://shop.example']
@@ -326,6 +333,25 @@ describe('subjects', () => {
       const claim = { index: seq, leaf: fromBase64(leaf) ?? utf8(''), proof: proof.map(fromBase64) }
       expect(checkpoint && verifyInclusion({ ...claim, ...checkpoint })).toBe(true)
     }
+  })
+
+  test('or as receipts after ISO/IEC TS 27560, with the words and who stands behind them', async () => {
+    const { post, get } = await ledgerIn(folder(), { controller: { name: 'Linden & Oak GmbH' } })
+    const records = chainOf(secret, 2)
+    await post(secret, records, { notices: [NOTICE] })
+    await post(secretOf('other'), [recordOf(secretOf('other'))])
+    const response = await get('/v1/subject?format=27560-receipt', secret)
+    const receipts = (await response.text()).trim().split('\n')
+    expect(receipts.map((line) => JSON.parse(line))).toMatchObject(
+      records.map((record) => ({
+        '@type': 'dpv:ConsentReceipt',
+        'dct:publisher': 'Linden & Oak GmbH',
+        'dpv:hasRecordOfActivity': { 'latchkey:entry': { 'latchkey:text': record } },
+      })),
+    )
+    expect((await get('/v1/subject?format=xml', secret)).status).toBe(400)
+    const exported = await (await get('/v1/export?format=27560-receipt', TOKEN)).text()
+    expect(exported.trim().split('\n').slice(0, 2)).toEqual(receipts)
   })
 
   test('F4, F8: a subject’s id gives no power, and an unknown secret answers like an unused one', async () => {
@@ -510,9 +536,9 @@ describe('reading the log', () => {
     await setting.exportLines()
     await setting.ledger.fetch(remove(secret), { address: '203.0.113.9' })
     expect(events).toEqual([
-      '{"event":"started","entries":0}',
-      '{"event":"exported","entries":1}',
-      '{"event":"erased","entries":1}',
+      '{"at":"2026-11-21T00:00:01.000Z","event":"started","entries":0}',
+      '{"at":"2026-11-21T00:00:01.000Z","event":"exported","entries":1}',
+      '{"at":"2026-11-21T00:00:01.000Z","event":"erased","entries":1}',
     ])
   })
 })

@@ -33,8 +33,10 @@ export interface LedgerEvent {
     | 'witness'
     | 'upkeep'
     | 'failed'
+  /** When, as an RFC 3339 time. */
+  readonly at?: string | undefined
   readonly entries?: number | undefined
-  /** The name of an error, or its sentence if it is one of ours. */
+  /** The name and code of an error, or its sentence if it is one of ours. */
   readonly reason?: string | undefined
 }
 
@@ -126,8 +128,9 @@ export async function createLedger(options: LedgerOptions): Promise<Ledger> {
 }
 
 async function start(options: LedgerOptions): Promise<Ledger> {
-  const { store, key, vault, kept, journal, base = '', capacity = 2000, onEvent, onFailure } = options
+  const { store, key, vault, kept, journal, base = '', capacity = 2000, onFailure } = options
   const now = options.now ?? Date.now
+  const onEvent = (event: LedgerEvent) => options.onEvent?.({ at: new Date(now()).toISOString(), ...event })
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   if (!/^(?:\/[\w.~-]+)*$/.test(base)) throw new Error('[ledger] base: expected a path like /latchkey.')
   const origins = allowedOrigins(options)
@@ -138,7 +141,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     ...{ store, key, vault, kept, journal, now },
     ...{ withoutCheckpoint: options.withoutCheckpoint, withoutJournal: options.withoutJournal },
     origin: options.origin,
-    onWithout: (_, reason) => onEvent?.({ event: 'unchecked', reason }),
+    onWithout: (_, reason) => onEvent({ event: 'unchecked', reason }),
   })
   const token = await firstToken(store, options.adminToken, now())
   // What an erasure left behind if the power went before its journal was wiped.
@@ -160,12 +163,12 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     batch: 256,
     onCommit: metrics.commit,
     onFailure(error) {
-      onEvent?.({ event: 'failed', reason: reasonOf(error) })
+      onEvent({ event: 'failed', reason: reasonOf(error) })
       onFailure?.(error)
     },
   })
   const upkeep = startUpkeep({
-    ...{ queue, read: store.read, vault, now, witness: observer, onEvent: onEvent ?? (() => {}) },
+    ...{ queue, read: store.read, vault, now, witness: observer, onEvent },
     policy: options.retention ?? { days: DEFAULT_RETENTION_DAYS, sites: new Map() },
   })
   const app = createApp({
@@ -186,7 +189,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     holderOf: (claimed) => holderOf(claimed, { read: store.read, given: options.adminToken, now: now() }),
     now,
     random,
-    onEvent: onEvent ?? (() => {}),
+    onEvent,
     dashboard: {
       kept,
       seal: await sealOf(key.sign),
@@ -194,7 +197,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
       holderOfHash: (hash) => holderOfHash(hash, { read: store.read, given: options.adminToken, now: now() }),
     },
   })
-  onEvent?.({ event: 'started', entries: head.size })
+  onEvent({ event: 'started', entries: head.size })
   return {
     vkey: formatVkey(verifier),
     newAdminToken: token,

@@ -19,14 +19,19 @@ describe('who is not signed in', () => {
     expect(page).not.toContain('Overview')
   })
 
-  test.each([...places.map(({ path }) => path), '/find/receipt', '/export/file', '/verify/state'].slice(1))(
-    'is sent from %s to the first page',
-    async (path) => {
-      const { ledger } = await desktop({ base: '/latchkey' })
-      const answer = await ledger.fetch(new Request(`${HERE}/latchkey${path}`))
-      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/latchkey/'])
-    },
-  )
+  test.each(
+    [
+      ...places.map(({ path }) => path),
+      '/find/receipt',
+      '/find/27560',
+      '/export/file',
+      '/verify/state',
+    ].slice(1),
+  )('is sent from %s to the first page', async (path) => {
+    const { ledger } = await desktop({ base: '/latchkey' })
+    const answer = await ledger.fetch(new Request(`${HERE}/latchkey${path}`))
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/latchkey/'])
+  })
 })
 
 describe('signing in', () => {
@@ -214,6 +219,13 @@ describe('forms that change something', () => {
   })
 })
 
+test('a page that is refused because the ledger is busy says when to come back (F3)', async () => {
+  const desk = await desktop({ capacity: 0 })
+  const answer = await (await desk.signIn(TOKEN)).get('/export/file')
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await answer.text()).toContain('nothing was done')
+})
+
 describe('F8: tenants', () => {
   test('another tenant’s records, words, numbers and tokens are not there', async () => {
     const desk = await desktop()
@@ -228,7 +240,10 @@ describe('F8: tenants', () => {
     const bare = async (response: Response, id: string) =>
       [response.status, (await response.text()).replaceAll(id, '').replace(/value="[\w-]*"/g, '')] as const
     const theirs = await desk.officer('admin', ['shop.example'])
-    for (const path of ['/find?code=', '/find/receipt?site=outlet.example&id=', '/notice/']) {
+    for (const path of [
+      ...['/find?code=', '/find/receipt?site=outlet.example&id=', '/find/27560?site=outlet.example&id='],
+      '/notice/',
+    ]) {
       const there = path === '/notice/' ? sha256Hex(notice) : ID
       const not = path === '/notice/' ? sha256Hex('nothing') : missing
       expect(await bare(await theirs.get(path + there), there)).toEqual(
@@ -333,6 +348,50 @@ describe('the overview', () => {
   })
 })
 
+describe('the overview, narrowed', () => {
+  const filled = async () => {
+    const desk = await desktop()
+    const many = (n: number, more: Parameters<typeof recordFor>[1]) =>
+      Array.from({ length: n }, () => recordFor('ann', more))
+    await desk.records('ann', many(60, { locale: 'de' }))
+    await desk.records('ann', many(40, { locale: 'fr', regime: 'fr', choices: { analytics: 'denied' } }))
+    await desk.records('ann', many(12, { locale: 'it' }))
+    const officer = await desk.signIn(TOKEN)
+    return async (query: string) => {
+      const page = await officer.page(`/?days=7${query}`)
+      const tile = (title: string) => new RegExp(`${title}</h2><div class="n[^"]*">([^<]+)<`).exec(page)?.[1]
+      return { page, answers: tile('Answers'), refused: tile('Refused all') }
+    }
+  }
+
+  test('to a language, a regime or both shows the numbers of that alone, day by day', async () => {
+    const look = await filled()
+    expect(await look('')).toMatchObject({ answers: '100', refused: '40' })
+    expect(await look('&locale=fr')).toMatchObject({ answers: '40', refused: '40' })
+    expect(await look('&locale=de')).toMatchObject({ answers: '60', refused: 'under 20' })
+    expect(await look('&locale=fr&regime=fr')).toMatchObject({ answers: '40' })
+    expect(await look('&locale=de&regime=fr')).toMatchObject({ answers: 'under 20' })
+    const { page } = await look('&locale=de')
+    expect(page).toContain('<option value="de" selected>German (de)</option>')
+    expect(page).toMatch(/aria-label="Granted: analytics by day, at most 60,/)
+  })
+
+  test('to what is hidden changes nothing: it is no choice', async () => {
+    const look = await filled()
+    const { page, answers } = await look('&locale=it')
+    expect(answers).toBe('100')
+    expect(page).not.toContain('Italian')
+  })
+
+  test('plots what was granted of each purpose by day, and says the numbers in a table', async () => {
+    const look = await filled()
+    const { page } = await look('')
+    expect(page).toMatch(/aria-label="Granted: analytics by day, at most 60,/)
+    expect(page).toContain('Granted on every day of the period')
+    expect(page).toMatch(/<th scope="col" class="num">Opt-out signal</)
+  })
+})
+
 describe('finding', () => {
   test('a code leads to the words, the decision, the chain and the proof', async () => {
     const desk = await desktop()
@@ -356,6 +415,12 @@ describe('finding', () => {
     const receipt = await reader.get(`/find/receipt?site=shop.example&id=${ID}`)
     const text = await receipt.text()
     expect(await verifyReceiptFile(text, { key: desk.ledger.vkey })).toMatchObject({ holds: true })
+    const standard = await reader.get(`/find/27560?site=shop.example&id=${ID}`)
+    expect(standard.headers.get('content-disposition')).toContain('latchkey-receipt-0f8fad5b.27560.jsonld')
+    expect(await standard.json()).toMatchObject({
+      '@type': 'dpv:ConsentReceipt',
+      'dpv:hasRecordOfActivity': { 'dct:identifier': ID, 'latchkey:entry': { 'latchkey:text': second } },
+    })
   })
 
   test.each([

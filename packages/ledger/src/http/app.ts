@@ -12,11 +12,13 @@ import { type DashboardOptions, dashboard } from '../dashboard/dashboard.ts'
 import { exportFile } from '../export/export-file.ts'
 import { readExportRequest } from '../export/export-request.ts'
 import type { Controller } from '../export/formats/controller.ts'
+import { subjectReceipts } from '../export/subject-receipts.ts'
 import { keepCookie } from '../keep-cookie/keep-cookie.ts'
 import { type Cosigned, withCosignature } from '../lifecycle/witness.ts'
 import type { CommitQueue, Job } from '../log/commit-queue.ts'
 import { readReceipt } from '../log/read-receipt.ts'
 import { readTile } from '../log/read-tile.ts'
+import { reasonOf } from '../reason-of.ts'
 import { appendRecords, isReadable, readRecords } from '../records/append-records.ts'
 import { documents } from '../records/documents.ts'
 import { eraseSubject } from '../records/erase-subject.ts'
@@ -95,7 +97,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   })
   root.onError((error, context) => {
     if (options.isPassing(error)) return refuse(context, 503, 'ledger: busy, try again', 1)
-    onEvent({ event: 'failed', reason: error.name })
+    onEvent({ event: 'failed', reason: reasonOf(error) })
     return refuse(context, 500, 'ledger: something went wrong here')
   })
   root.notFound((context) => refuse(context, 404, 'address: nothing is here'))
@@ -170,8 +172,15 @@ export function createApp(options: AppOptions): Hono<Env> {
     const wait = network.work(context)
     if (wait) return refuse(context, 429, TOO_MANY, wait)
     if (!subjects) return unauthorised(context, 'authorization: expected the subject’s secret')
-    const body = streamOf(readSubject({ reader: read, verifier, head: await head(), subjects, vault }))
-    return context.body(body, 200, { 'content-type': 'application/json' })
+    const format = context.req.query('format') ?? 'json'
+    const own = { reader: read, verifier, head: await head(), subjects, vault }
+    if (format === 'json')
+      return context.body(streamOf(readSubject(own)), 200, { 'content-type': 'application/json' })
+    if (format !== '27560-receipt') return refuse(context, 400, 'format: expected json or 27560-receipt')
+    const about = { origin: verifier.name, base, controller: options.controller }
+    return context.body(streamOf(subjectReceipts({ ...own, about })), 200, {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+    })
   })
 
   app.delete('/v1/subject', async (context) => {
