@@ -245,6 +245,21 @@ describe('F3: budgets', () => {
     },
   )
 
+  test('a page of another origin can read how long it has to wait', async () => {
+    const options = { limits: { request: { burst: 1, perSecond: 0.1 } }, origins: ['https://shop.example'] }
+    const { ledger } = await ledgerIn(folder(), options)
+    const ask = () =>
+      ledger.fetch(
+        new Request('http://ledger.test/v1/subject', { headers: { origin: 'https://shop.example' } }),
+        { address: '203.0.113.9' },
+      )
+    await ask()
+    const refused = await ask()
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example')
+    expect(refused.headers.get('access-control-expose-headers')).toBe('Retry-After')
+  })
+
   test('requests of which nobody says where they come from share a budget, ten times as large', async () => {
     const { get } = await ledgerIn(folder(), { limits: { request: { burst: 1, perSecond: 0.01 } } })
     const statuses = []

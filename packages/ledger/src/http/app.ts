@@ -87,9 +87,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   const app = base ? root.basePath(base) : root
 
   root.use(async (context, next) => {
-    const wait = network.request(context)
-    if (wait) context.res = refuse(context, 429, TOO_MANY, wait)
-    else await next()
+    await next()
     metrics.request(context.res.status)
     context.res.headers.set('x-content-type-options', 'nosniff')
     if (!context.res.headers.has('referrer-policy')) context.res.headers.set('referrer-policy', 'no-referrer')
@@ -130,6 +128,13 @@ export function createApp(options: AppOptions): Hono<Env> {
       context.res.headers.set('access-control-allow-origin', '*')
     })
   }
+
+  // Behind the list of origins: a page that is told to wait has to be able to read for how long.
+  root.use(async (context, next) => {
+    const wait = network.request(context)
+    if (wait) return refuse(context, 429, TOO_MANY, wait)
+    await next()
+  })
 
   app.post('/v1/records', async (context) => {
     const wait = network.work(context)

@@ -2,6 +2,7 @@ import { formatVkey, fromUtf8, inclusionProver, toBase64, utf8, type VerifierKey
 import { tileNodes } from '../log/tile-nodes.ts'
 import type { Head, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
+import { rememberingTiles } from './remembering-tiles.ts'
 import { subjectRecords } from './subject-records.ts'
 
 /** One of a subject's own records, with all that verifies it. */
@@ -41,11 +42,12 @@ export async function* readSubject(options: ReadSubjectOptions): AsyncGenerator<
   const { size, note } = head
   const about = JSON.stringify({ origin: verifier.name, vkey: formatVkey(verifier), checkpoint: note })
   yield utf8(`${about.slice(0, -1)},"records":[`)
+  const tiles = rememberingTiles(reader)
   let between = ''
   for await (const { seq, received, salt, body, leaf } of subjectRecords(reader, subjects, size, vault)) {
     const record = fromUtf8(body)
     if (record === null) continue
-    const proof = inclusionProver(size, await tileNodes(reader, size, seq, seq + 1))(seq).map(toBase64)
+    const proof = inclusionProver(size, await tileNodes(tiles, size, seq, seq + 1))(seq).map(toBase64)
     const one: SubjectRecord = { seq, received, salt: toBase64(salt), record, leaf: toBase64(leaf), proof }
     yield utf8(between + JSON.stringify(one))
     between = ','
