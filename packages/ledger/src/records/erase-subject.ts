@@ -15,11 +15,15 @@ export interface ErasureResult {
 
 /**
  * Erases what a secret's subjects ever sent: bytes, salts and every row that names them, in the commit that logs
- * which entries lost their records (GDPR art. 17; threat model E4, G3). The hashes stay and mean nobody.
+ * which entries lost their records, of all sites or of these (GDPR art. 17; threat model E4, G3). The hashes stay and mean nobody.
  */
 export function eraseSubject(
   subjects: readonly string[],
-  { vault, now }: { readonly vault: Vault; readonly now: () => number },
+  {
+    vault,
+    now,
+    sites = null,
+  }: { readonly vault: Vault; readonly now: () => number; readonly sites?: readonly string[] | null },
 ): Job<ErasureResult> {
   return async ({ writer, append, wipeAfter }) => {
     const at = Math.floor(now())
@@ -27,7 +31,7 @@ export function eraseSubject(
     let erased = 0
     // Places alone, and no more than one entry names: whoever sent a million records is no more to hold than anybody.
     for (let last = -1; ; ) {
-      const part = await writer.placesOf(subjects, last, MAX_ERASED_PER_ENTRY)
+      const part = await writer.placesOf(subjects, last, MAX_ERASED_PER_ENTRY, sites)
       last = part.at(-1) ?? last
       if (part.length === 0) break
       const { seq } = await append(erasureEntry({ at, entries: part }))

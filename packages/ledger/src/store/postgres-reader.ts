@@ -63,7 +63,8 @@ export function readerOf(ask: Ask): LogReader {
   const recordsOf = all('records-of', `${RECORDS} WHERE r.subject = $1 ORDER BY r.seq DESC LIMIT $2`)
   const placesOf = all(
     'places-of',
-    'SELECT seq FROM latchkey.records WHERE subject = ANY ($1::text[]) AND seq > $2 ORDER BY seq LIMIT $3',
+    `SELECT seq FROM latchkey.records WHERE subject = ANY ($1::text[]) AND seq > $2
+      AND ($4::text[] IS NULL OR site = ANY ($4)) ORDER BY seq LIMIT $3`,
   )
   const recordsBefore = all(
     'records-before',
@@ -139,8 +140,8 @@ export function readerOf(ask: Ask): LogReader {
       (await recordsByCode(code, `${code}~`, limit)).flatMap((row) => recordOf(row) ?? []),
     recordsOf: async (subject, most) =>
       (await recordsOf(subject, most ?? null)).flatMap((row) => recordOf(row) ?? []).reverse(),
-    placesOf: async (subjects, after, limit) =>
-      (await placesOf(subjects, after, limit)).map(({ seq }) => numberOf(seq)),
+    placesOf: async (subjects, after, limit, sites = null) =>
+      (await placesOf(subjects, after, limit, sites)).map(({ seq }) => numberOf(seq)),
     recordsBefore: async (received, limit, choice) =>
       (await recordsBefore(received, limit, choice?.sites ?? null, choice?.except ?? false)).map(({ seq }) =>
         numberOf(seq),

@@ -167,7 +167,8 @@ function readerOf(database: DatabaseSync): LogReader {
   const recordsByCode = all(`${records} WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT ?`)
   const recordsOf = all(`${records} WHERE r.subject = ? ORDER BY r.seq DESC LIMIT ?`)
   const placesOf = all(`
-    SELECT seq FROM records WHERE subject IN (SELECT value FROM json_each(?1)) AND seq > ?2 ORDER BY seq LIMIT ?3`)
+    SELECT seq FROM records WHERE subject IN (SELECT value FROM json_each(?1)) AND seq > ?2
+      AND (?4 IS NULL OR site IN (SELECT value FROM json_each(?4))) ORDER BY seq LIMIT ?3`)
   const recordsBefore = all(`
     SELECT seq FROM records
     WHERE received < ?1 AND (?3 IS NULL OR (site IN (SELECT value FROM json_each(?3))) <> ?4)
@@ -220,8 +221,10 @@ function readerOf(database: DatabaseSync): LogReader {
       recordsOf(subject, most)
         .flatMap((row) => recordOf(row) ?? [])
         .reverse(),
-    placesOf: async (subjects, after, limit) =>
-      placesOf(JSON.stringify(subjects), after, limit).map(({ seq }) => numberOf(seq)),
+    placesOf: async (subjects, after, limit, sites = null) =>
+      placesOf(JSON.stringify(subjects), after, limit, sites && JSON.stringify(sites)).map(({ seq }) =>
+        numberOf(seq),
+      ),
     recordsBefore: async (received, limit, choice) =>
       recordsBefore(
         received,

@@ -138,8 +138,13 @@ export interface LogReader {
   recordsByCode(code: string, limit: number): Promise<readonly StoredRecord[]>
   /** A subject's records, in the order of the log: all, or the last `most` of them. */
   recordsOf(subject: string, most?: number): Promise<readonly StoredRecord[]>
-  /** Places of these subjects' records behind this one, in the order of the log. */
-  placesOf(subjects: readonly string[], after: number, limit: number): Promise<readonly number[]>
+  /** Places of these subjects' records behind this one, in the order of the log; of these sites or of all. */
+  placesOf(
+    subjects: readonly string[],
+    after: number,
+    limit: number,
+    sites?: readonly string[] | null,
+  ): Promise<readonly number[]>
   /** Places of records received before this time, oldest first; of every site, or of those chosen. */
   recordsBefore(received: number, limit: number, choice?: SiteChoice): Promise<readonly number[]>
   subjectKey(subject: string): Promise<WrappedKey | null>

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import { noteAccess } from '../../access/note-access.ts'
 import { subjectsOf } from '../../access/subject.ts'
-import type { Job } from '../../log/commit-queue.ts'
 import { type ErasureResult, eraseSubject } from '../../records/erase-subject.ts'
 import type { LogReader, StoredRecord } from '../../store/store.ts'
 import type { Desk, Env } from '../desk.ts'
@@ -77,7 +76,7 @@ export function erasure(desk: Desk): void {
       return show(context, session, confirmView(desk, session, { plan, records, problem }), 400)
     }
     const { name } = session.holder
-    const job = withinSites(session, eraseSubject(subjects, { vault, now }))
+    const job = eraseSubject(subjects, { vault, now, sites: session.holder.sites })
     const done = await queue.run(async (commit) => {
       const finish = await job(commit)
       await noteAccess({ at: now(), who: name, what: 'erased a person’s records', entries: records.length })(
@@ -109,17 +108,6 @@ async function subjectsByCode({ read }: Desk, { holder }: Session, code: string)
 async function recordsOf(read: LogReader, { holder }: Session, subjects: readonly string[]) {
   const records = (await Promise.all(subjects.map((subject) => read.recordsOf(subject)))).flat()
   return records.filter(({ site }) => isTheirs(holder, site)).sort((a, b) => a.seq - b.seq)
-}
-
-/** The same job, seeing and so erasing records of the holder's sites alone (threat model F8). */
-function withinSites<Answer>({ holder }: Session, job: Job<Answer>): Job<Answer> {
-  if (holder.sites === null) return job
-  return (commit) => {
-    const { writer } = commit
-    const recordsOf = async (subject: string) =>
-      (await writer.recordsOf(subject)).filter(({ site }) => isTheirs(holder, site))
-    return job({ ...commit, writer: Object.assign(Object.create(writer), { recordsOf }) })
-  }
 }
 
 function askForm(desk: Desk, session: Session, code: string): Html {

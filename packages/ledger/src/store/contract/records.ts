@@ -91,8 +91,13 @@ export const recordChecks: readonly Check[] = [
     async check({ prepared }) {
       const { transact, read } = await prepared()
       const whose = ['one', 'two', 'three', 'one', 'two', 'one']
-      await transact((writer) => add(writer, ...whose.map((subject, seq) => recordOf(seq, { subject }))))
+      const site = (seq: number) => (seq < 4 ? 'a' : 'b')
+      await transact((writer) =>
+        add(writer, ...whose.map((subject, seq) => recordOf(seq, { subject, site: site(seq) }))),
+      )
       same(await read.placesOf(['one', 'two'], -1, 3), [0, 1, 3])
+      same(await read.placesOf(['one', 'two'], -1, 9, ['b']), [4, 5], 'of one site (F8)')
+      same(await read.placesOf(['one', 'two'], -1, 9, []), [])
       same(await read.placesOf(['one', 'two'], 3, 3), [4, 5])
       same(await read.placesOf(['one', strange], 0, 9), [3, 5])
       same(await read.placesOf([], -1, 9), [])
