@@ -14,6 +14,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }
   // What a request leaves behind is soon gone. Left to itself, V8 lets it pile up to three times 16 MB: a ledger under full
   // load takes 150 MB of memory with this line, and 250 without, for the same records a second.
   setFlagsFromString('--semi-space-growth-factor=1')
+  const controller = controllerIn(text(flags.controller ?? env.LATCHKEY_CONTROLLER, ''))
   const running = await serve({
     store: place.store(),
     key: place.key(),
@@ -24,7 +25,7 @@ export const ledgerServe: LedgerAction = async ({ flags, env, place, say, warn }
     ...(sites.length ? { sites } : {}),
     adminToken: env.LATCHKEY_ADMIN_TOKEN || undefined,
     trustProxy: env.LATCHKEY_TRUST_PROXY,
-    controller: controllerIn(text(flags.controller ?? env.LATCHKEY_CONTROLLER, '')),
+    controller,
     gpcSince: text(flags.gpcSince ?? env.LATCHKEY_GPC_SINCE, '') || null,
     origins: list(flags.origins ?? env.LATCHKEY_ORIGINS),
     base: text(flags.base, '').replace(/\/$/, ''),

@@ -104,7 +104,7 @@ test('a file says who the controller is, and no export names that as missing; a 
   const one = await serving('--controller', example)
   await send(one.url, 'a'.repeat(32))
   const headers = { authorization: 'Bearer a-token-of-the-tests' }
-  const record = await (await fetch(`${one.url}/v1/export?format=27560`, { headers })).json()
+  const record = JSON.parse(await (await fetch(`${one.url}/v1/export?format=27560`, { headers })).text())
   expect(record['dpv:hasDataController']).toMatchObject({ 'schema:name': 'Linden & Oak GmbH' })
   for (const name of ['party_name', 'party_address', 'party_contact', 'validity_duration', 'authority_party'])
     expect(record['latchkey:missing']).not.toContain(name)
