@@ -21,6 +21,7 @@ import type { SigningKey } from './log/signing-key.ts'
 import { reasonOf } from './reason-of.ts'
 import type { LogStore } from './store/store.ts'
 import type { Vault } from './vault/vault.ts'
+import { gpcJson } from './well-known/gpc-json.ts'
 
 /** Something worth a line in an operator's log. Never a secret, a body or an address (threat model H2). */
 export interface LedgerEvent {
@@ -134,6 +135,8 @@ async function start(options: LedgerOptions): Promise<Ledger> {
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   if (!/^(?:\/[\w.~-]+)*$/.test(base)) throw new Error('[ledger] base: expected a path like /latchkey.')
   const origins = allowedOrigins(options)
+  // A day that is none is said before anything is opened.
+  const gpc = options.gpcSince ? gpcJson({ lastUpdate: options.gpcSince }) : null
   const addressOf = clientAddress(options.trustProxy ?? '')
   const observer = options.witness ? witness(options.witness) : null
   await store.prepare(vault)
@@ -175,7 +178,7 @@ async function start(options: LedgerOptions): Promise<Ledger> {
     cosigned: upkeep.cosigned,
     sites: options.sites ?? null,
     controller: options.controller ?? null,
-    gpcSince: options.gpcSince ?? null,
+    gpc,
     base,
     read: store.read,
     isPassing: store.isPassing,

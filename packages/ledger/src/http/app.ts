@@ -26,7 +26,6 @@ import { readSubject } from '../records/read-subject.ts'
 import { readSubmission } from '../records/submission.ts'
 import type { Head, LogReader } from '../store/store.ts'
 import type { Vault } from '../vault/vault.ts'
-import { gpcJson } from '../well-known/gpc-json.ts'
 import { budgets } from './budgets.ts'
 import type { Metrics } from './metrics.ts'
 import { streamOf } from './stream-of.ts'
@@ -53,8 +52,8 @@ export interface AppOptions {
   readonly sites: readonly string[] | null
   /** Static facts for ISO/IEC TS 27560; `null`: none. */
   readonly controller: Controller | null
-  /** Day that the statement on GPC was last changed; `null`: none is made. */
-  readonly gpcSince: string | null
+  /** The statement on GPC; `null`: none is made. */
+  readonly gpc: Hono | null
   /** What the pages for people need beside all this. */
   readonly dashboard: Pick<DashboardOptions, 'kept' | 'seal' | 'holderOfHash' | 'delivery'>
 }
@@ -170,7 +169,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     await next()
   })
   app.route('/', keepCookie({ now }))
-  if (options.gpcSince !== null) root.route('/', gpcJson({ lastUpdate: options.gpcSince }))
+  if (options.gpc) root.route('/', options.gpc)
 
   app.get('/v1/subject', async (context) => {
     const subjects = subjectsOf(bearerOf(context.req.raw) ?? '')

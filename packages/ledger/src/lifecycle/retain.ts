@@ -39,16 +39,22 @@ export async function retain({ queue, read, vault, policy, now }: RetainOptions)
       erased += count
     }
   }
-  const counted = await queue.run(retainCounts(policy, now()))
-  return { erased, entries, done: counted.ok }
+  for (const rule of rulesOf(policy, now())) {
+    if (!(await hasCounts(read, rule))) continue
+    const result = await queue.run(async ({ writer }) => {
+      await writer.removeCounts(rule.before, rule.choice)
+      return () => {}
+    })
+    if (!result.ok) return { erased, entries, done: false }
+  }
+  return { erased, entries, done: true }
 }
 
-/** Counts name nobody, and are kept no longer than what they were made of all the same (G5). */
-function retainCounts(policy: RetentionPolicy, now: number): Job<void> {
-  return async ({ writer }) => {
-    for (const { before, choice } of rulesOf(policy, now)) await writer.removeCounts(before, choice)
-    return () => {}
-  }
+/** Whether anything was counted whose time is up. Counts name nobody, and are kept no longer than records are (G5). */
+async function hasCounts(read: LogReader, { before, choice }: RetentionRule): Promise<boolean> {
+  const last = new Date(Date.parse(before) - 86_400_000).toISOString().slice(0, 10)
+  const counted = await read.countedSites('0000-01-01', last, choice.except ? null : choice.sites)
+  return counted.some((site) => choice.sites.includes(site) !== choice.except)
 }
 
 function retainSome(

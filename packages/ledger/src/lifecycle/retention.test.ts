@@ -51,7 +51,7 @@ test('G5, H2: a retention that fails says so, without a word of what it read, an
     store: { ...store, read: { ...read, recordsBefore } },
     onEvent: (event) => void events.push(event),
   })
-  await expect.poll(() => events.at(-1)).toEqual({ event: 'upkeep', reason: 'retention: Error' })
+  await expect.poll(() => events.at(-1)).toMatchObject({ event: 'upkeep', reason: 'retention: Error' })
   for (const times of [2, 3]) {
     await vi.advanceTimersByTimeAsync(600_000)
     await expect.poll(() => reads).toBe(times)

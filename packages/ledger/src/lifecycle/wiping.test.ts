@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { recordOf, remove, secretOf, sha256Hex } from '../ledger.example.ts'
+import { recordOf, remove, secretOf, sha256Hex, TOKEN } from '../ledger.example.ts'
 import { sqliteStore } from '../store/sqlite-store.ts'
 import { type Files, filesIn, fill } from './lifecycle.example.ts'
 
@@ -25,7 +25,7 @@ function reader({ db }: Files) {
 }
 
 const wipeDue = async (get: (path: string) => Promise<Response>) =>
-  /^latchkey_wipe_due (\d)/m.exec(await (await get('/v1/metrics')).text())?.[1]
+  /^latchkey_wipe_due (\d)/m.exec(await (await get('/v1/metrics', TOKEN)).text())?.[1]
 
 describe('G3: an erasure while somebody reads the database', { timeout: 30_000 }, () => {
   test('is answered with 202 until it is wiped, which an idle ledger does by itself', async () => {

@@ -54,6 +54,7 @@ export function readController(json: string): Controller {
   } catch {
     throw new Error('[ledger] controller: expected JSON, got something else.')
   }
+  if (Array.isArray(value)) throw new Error('[ledger] controller: expected a JSON object, got a list.')
   const read = v.safeParse(controller, value, { abortEarly: true })
   if (read.success) {
     const { $schema: _, ...about } = read.output
