@@ -20,7 +20,7 @@ export function purposes(shown: Shown): Html {
     const title = `Granted: ${otherOr(purpose)}`
     return html`<li class="card"><h3><bdi>${title}</bdi></h3>${dayBars(shown.days, shown.byDay('granted', { purpose }), title)}</li>`
   })}</ul>
-<details><summary>Table of days, by purpose</summary>${daysOf(shown, list.slice(0, MOST_PLOTS))}</details>`
+<details><summary>Days by purpose, as a table</summary>${daysOf(shown, list.slice(0, MOST_PLOTS))}</details>`
 }
 
 function totals(shown: Shown, list: readonly string[]): Html {
