@@ -24,7 +24,7 @@ function reader({ db }: Files) {
   return { end: () => database.close() }
 }
 
-const wipeDue = async (get: (path: string) => Promise<Response>) =>
+const wipeDue = async (get: (path: string, token?: string) => Promise<Response>) =>
   /^latchkey_wipe_due (\d)/m.exec(await (await get('/v1/metrics', TOKEN)).text())?.[1]
 
 describe('G3: an erasure while somebody reads the database', { timeout: 30_000 }, () => {
