@@ -79,7 +79,7 @@ export function embed(
         import('./chunks/panel.ts'),
         import('./chunks/facts.ts'),
         consent.get().regime?.table ? undefined : rules(),
-        places().then(({ textsFor }) => textsFor(locale, report)),
+        places().then(({ fit }) => fit(locale, page)),
       ])
       return panel({
         ...page,

@@ -1,11 +1,15 @@
 /**
- * The sheet of every surface; `more-styles.ts` adds what the first visit can do without. Sizes in `em` of `medium`, which is the reader's own text size whatever
- * the page does to `html`. `!important` on `:host` beats the page's own `!important`: in a shadow tree the inner
- * context wins (CSS Cascade 5, § 6.2). Accept and refuse are one class and one token pair: an unfair theme cannot be
+ * The sheet of every surface; `more-styles.ts` adds what the first visit can do without. Sizes in `em` of `medium`, which is
+ * the reader's own text size whatever the page does to `html`. `!important` on `:host` beats the page's own `!important`:
+ * in a shadow tree the inner context wins (CSS Cascade 5, § 6.2). Our own custom properties are set inside, where the
+ * page's rules for our host do not reach. Accept and refuse are one class and one token pair: an unfair theme cannot be
  * written (DP-15).
  */
 export const styles = `
-:host{
+:host(#latchkey){all:initial!important;position:fixed!important;z-index:2147483647!important;
+color-scheme:inherit!important;font-family:inherit!important}
+:host::before,:host::after,:host::backdrop{display:none!important}
+.root{
 --s:var(--latchkey-surface,light-dark(#fff,#1c1e22));
 --t:var(--latchkey-text,light-dark(#16181d,#f1f2f4));
 --m:var(--latchkey-muted,light-dark(#565c66,#b0b6c0));
@@ -13,10 +17,7 @@ export const styles = `
 --a:var(--latchkey-accent,light-dark(#16181d,#f1f2f4));
 --o:var(--latchkey-on-accent,light-dark(#fff,#16181d));
 --r:var(--latchkey-radius,14px);
-}
-:host(#latchkey){all:initial!important;position:fixed!important;inset:0 auto auto 0!important;z-index:2147483647!important;
-color-scheme:inherit!important;font-family:inherit!important}
-.root{color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;
+color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;
 -webkit-text-size-adjust:100%;overflow-wrap:break-word}
 .root.system{color-scheme:light dark}
 *,::before{box-sizing:border-box}

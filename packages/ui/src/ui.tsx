@@ -58,6 +58,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   const given = page.querySelector<HTMLElement>('body>div#latchkey')
   const { host, root } = mount(given ?? page.createElement('div'), { lang: locale, dir: texts.dir, nonce })
   host.id = 'latchkey'
+  host.popover = 'manual'
   const main = root.firstElementChild ?? root.appendChild(page.createElement('div'))
   given?.removeAttribute('data-asks') // the inline stub's part ends here
   const saved = savedStatus(root, texts.saved)
@@ -120,6 +121,8 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     // What a server has drawn is taken over, or goes.
     if (!drawn && surface !== 'banner') main.replaceChildren()
     drawn = state
+    // In the top layer no z-index lies over us, and no transform, filter or `contain` of an ancestor moves or cuts us.
+    if (!isUnderDialog(page)) host.togglePopover?.(true)
     followScheme(page, root)
     // Under a modal dialog nothing can be found.
     if (opened && ![before, surface].includes('preferences')) corners(page, host, root)

@@ -18,8 +18,8 @@ export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 're
     facts: Readonly<Record<string, ServiceFacts>>,
     /** The rules of the visit in full, where they were not known so far. */
     rules: Regime | undefined,
-    /** Texts in the page's language; English if there are none. In order is how the build hands them over. */
-    texts: Texts | InOrder | null | undefined,
+    /** What fits them into the page. Texts in order are how the build hands them over; without, it is English. */
+    fit: { readonly texts: Texts | InOrder | null; stop(): void },
   ]
 }
 
@@ -34,14 +34,14 @@ export function panel({
   need,
   ...options
 }: PanelOptions): ReturnType<typeof ui> {
-  const [facts, regime, texts] = parts
+  const [facts, regime, { texts, stop }] = parts
   const { controller = '', privacy, contact, records, chat, look, purposes } = config.settings
   const { logo, note } = own(look)
   const { src, alt } = own(logo)
   // What is shown must not rest on the short form of the rules that a returning visitor's answers carry.
   const { signals, snapshot } = consent.get()
   if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
-  return ui({
+  const draw = ui({
     ...options,
     receipts: {
       async file() {
@@ -75,6 +75,13 @@ export function panel({
       return known ? { id, facts: known, needs: [...new Set(needs)] } : []
     }),
   })
+  return (store) => {
+    const end = draw(store)
+    return () => {
+      end?.()
+      stop()
+    }
+  }
 }
 
 function words(detail: unknown): { readonly title: string | undefined; readonly text: string | undefined } {
@@ -86,6 +93,6 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function isInOrder(texts: Texts | InOrder | null | undefined): texts is InOrder {
+function isInOrder(texts: Texts | InOrder | null): texts is InOrder {
   return Array.isArray(texts)
 }

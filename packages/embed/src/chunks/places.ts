@@ -12,10 +12,29 @@ export function rulesFor(config: Config, hint: string | undefined): Regime {
   return byPlace(rules)(place, by, Date.now())
 }
 
-/** The words of a page's language (LR-22). Where they cannot be had, English ones are better than none. */
-export async function textsFor(locale: string, report: ReportProblem): Promise<Texts | null> {
-  return find(locale).catch((error) => {
-    report({ code: 'C112', where: 'texts', got: String(error) })
+/** The page as far as surfaces are fitted into it. */
+interface Fitted {
+  readonly config: Config
+  readonly report: ReportProblem
+}
+
+/** What fits the surfaces into their page. */
+export interface Fit {
+  /** The words of its language (LR-22). Where they cannot be had, English ones are better than none: `null`. */
+  readonly texts: Texts | null
+  /** Ends what follows the look of its buttons. */
+  stop(): void
+}
+
+/** Fetches it beside the surfaces. They wait for their words; for the look they do not, and do without if it fails. */
+export async function fit(locale: string, { config, report }: Fitted): Promise<Fit> {
+  const missing = (where: string) => (error: unknown) => {
+    report({ code: 'C112', where, got: String(error) })
     return null
-  })
+  }
+  const look =
+    readSettings(config).look.theme === 'inherit'
+      ? import('@latchkey/ui/inherit').then(({ inheritLook }) => inheritLook(document)).catch(missing('look'))
+      : null
+  return { texts: await find(locale).catch(missing('texts')), stop: () => void look?.then((end) => end?.()) }
 }

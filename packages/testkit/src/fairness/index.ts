@@ -1,5 +1,6 @@
+export { type AskedAgainOptions, askedAgain, toLeaveRefusalsAlone } from './asked-again.ts'
 export { type Labels, labelsOf } from './labels.ts'
-export { type FairnessOptions, type Finding, type Look, lintFairness } from './lint.ts'
+export { type FairnessOptions, type Finding, type Look, lintFairness, type Tokens } from './lint.ts'
 export { toAskFairly } from './matcher.ts'
 export { type Question, readQuestions } from './question.ts'
 export { checkFairness } from './rendered.ts'

@@ -10,11 +10,21 @@ export interface FairnessOptions {
   readonly windows?: readonly { readonly width: number; readonly height: number }[]
   /** @default light, dark and forced colours */
   readonly looks?: readonly Look[]
+  /**
+   * Sets of tokens to look at it with, by a name that findings show: each is put on the page in turn, in every window and
+   * look, and taken away again. @default the page as it is
+   */
+  readonly themes?: Readonly<Record<string, Tokens>>
   /** Open the links to the page's own site, each in a tab of its own: they have to answer (DP-14). @default true */
   readonly links?: boolean
 }
 
 export type Look = 'light' | 'dark' | 'forced'
+
+/** What a theme sets: `accent` stands for `--latchkey-accent`. What is left out stays as the page has it. */
+export type Tokens = Readonly<
+  Partial<Record<'surface' | 'text' | 'muted' | 'line' | 'accent' | 'on-accent' | 'radius' | 'font', string>>
+>
 
 /** A finding, and where it was made: «320×568 light, banner». */
 export interface Finding extends Unfairness {
@@ -27,6 +37,7 @@ const WINDOWS = [
   { width: 1280, height: 800 },
 ]
 const LOOKS = ['light', 'dark', 'forced'] as const
+const AS_IT_IS: Readonly<Record<string, Tokens>> = { '': {} }
 
 /**
  * Lints the surfaces that stand on a page, as they are: in three windows, in light, dark and forced colours, and their
@@ -38,21 +49,25 @@ const LOOKS = ['light', 'dark', 'forced'] as const
  */
 export async function lintFairness(
   page: Page,
-  { windows = WINDOWS, looks = LOOKS, links = true }: FairnessOptions = {},
+  { windows = WINDOWS, looks = LOOKS, links = true, themes = AS_IT_IS }: FairnessOptions = {},
 ): Promise<readonly Finding[]> {
   const found: Finding[] = []
   const before = page.viewportSize()
   try {
-    for (const { width, height } of windows) {
-      await page.setViewportSize({ width, height })
-      for (const look of looks) {
-        await page.emulateMedia({
-          colorScheme: look === 'dark' ? 'dark' : 'light',
-          forcedColors: look === 'forced' ? 'active' : 'none',
-        })
-        const where = `${width}×${height} ${look}`
-        for (const one of await inPage(page, checkFairness)) found.push({ ...one, where })
+    for (const [theme, tokens] of Object.entries(themes)) {
+      const takeOff = await wear(page, tokens)
+      for (const { width, height } of windows) {
+        await page.setViewportSize({ width, height })
+        for (const look of looks) {
+          await page.emulateMedia({
+            colorScheme: look === 'dark' ? 'dark' : 'light',
+            forcedColors: look === 'forced' ? 'active' : 'none',
+          })
+          const where = `${width}×${height} ${look}${theme && `, ${theme}`}`
+          for (const one of await inPage(page, checkFairness)) found.push({ ...one, where })
+        }
       }
+      await takeOff()
     }
     const questions = await inPage(page, readQuestions)
     for (const question of questions)
@@ -71,6 +86,22 @@ export async function lintFairness(
     if (before) await page.setViewportSize(before)
     await page.emulateMedia({ colorScheme: null, forcedColors: null })
   }
+}
+
+/** Puts a theme on the page, before all that its own sheets say; answers with what takes it off. */
+async function wear(page: Page, tokens: Tokens): Promise<() => Promise<void>> {
+  const declared = Object.entries(tokens).map(([name, value]) => [`--latchkey-${name}`, value] as const)
+  const set = (values: readonly (readonly [string, string])[]) =>
+    page.evaluate((all) => {
+      const { style } = document.documentElement
+      return all.map(([name, value]) => {
+        const before = [name, style.getPropertyValue(name)] as const
+        style.setProperty(name, value) // nothing takes it away
+        return before
+      })
+    }, values)
+  const before = await set(declared)
+  return async () => void (await set(before))
 }
 
 /** Runs a function that uses nothing outside itself on each of the SDK’s own roots in which a question may stand. */

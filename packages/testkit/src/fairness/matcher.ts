@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { type FairnessOptions, lintFairness } from './lint.ts'
 
 /** What a Playwright matcher answers. */
-interface MatcherResult {
+export interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkFairness } from './rendered.ts'
 import type { Unfairness } from './unfairness.ts'
 
@@ -16,7 +16,10 @@ beforeEach(() => {
   surface = document.body
   place('reject', 0, 0)
   place('accept', 108, 0)
+  vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([new DOMRect()] as unknown as DOMRectList) // its length
 })
+
+afterEach(() => vi.restoreAllMocks())
 
 function button(action: string): HTMLElement {
   const found = surface.querySelector<HTMLElement>(`[data-latchkey-action="${action}"]`)
@@ -67,6 +70,22 @@ describe('checkFairness', () => {
       () => {
         button('reject').className = 'small'
         button('reject').dataset.latchkeyAction = 'close'
+      },
+    ],
+    [
+      'AX-6',
+      'words that fade',
+      () =>
+        surface
+          .querySelector('section')
+          ?.insertAdjacentHTML('afterbegin', '<p style="color:#aaaaaa">Why</p>'),
+    ],
+    [
+      'AX-6',
+      'answers as pale as their surface',
+      () => {
+        for (const action of ['reject', 'accept'])
+          button(action).style.cssText = 'background:#f4f4f4;color:#111111;border:0'
       },
     ],
   ])('names %s for %s', (rule, _, spoil) => {

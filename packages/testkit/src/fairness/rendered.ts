@@ -20,8 +20,17 @@ export function checkFairness(root: ShadowRoot | Element): readonly Unfairness[]
       (element) => !element.closest('details:not([open])'),
     )
 
+  const ink = document.createElement('canvas').getContext?.('2d', { willReadFrequently: true })
   /** A colour as the browser computes it, over what lies behind it. */
   const parse = (text: string): readonly [number, number, number, number] => {
+    // Computed values keep wider spaces as they were written, `oklch(…)` say: what is painted is what counts.
+    if (ink && !/^(?:rgba?|color)\(|^transparent$|^$/.test(text)) {
+      ink.clearRect(0, 0, 1, 1)
+      ink.fillStyle = text
+      ink.fillRect(0, 0, 1, 1)
+      const [r = 0, g = 0, b = 0, a = 0] = ink.getImageData(0, 0, 1, 1).data
+      return [r, g, b, a / 255]
+    }
     const numbers = (text.match(/[\d.]+/g) ?? []).map(Number)
     const [r = 0, g = 0, b = 0, a = text === 'transparent' || text === '' ? 0 : 1] = numbers
     // `color(srgb …)` counts from 0 to 1.
@@ -56,9 +65,25 @@ export function checkFairness(root: ShadowRoot | Element): readonly Unfairness[]
     const [r, g, b, a] = parse(getComputedStyle(element).color)
     return contrast([r * a + back[0] * (1 - a), g * a + back[1] * (1 - a), b * a + back[2] * (1 - a)], back)
   }
+  /** How well what a control is told by stands out from what lies behind it: its fill, or its border. */
+  const outline = (element: Element): number => {
+    const around = behind(parentOf(element))
+    const { borderTopColor, borderTopWidth } = getComputedStyle(element)
+    const [r, g, b, a] = parse(borderTopColor)
+    const border = Number.parseFloat(borderTopWidth) > 0 && a >= 1 ? contrast([r, g, b], around) : 1
+    return Math.max(border, contrast(behind(element), around))
+  }
   const isInside = (element: Element): boolean => {
     const { top, left, bottom, right } = element.getBoundingClientRect()
     return top >= -1 && left >= -1 && bottom <= innerHeight + 1 && right <= innerWidth + 1
+  }
+  /** In the top layer, where nothing of its ancestors reaches it. */
+  const isOnTop = (element: Element): boolean => {
+    try {
+      return element.matches(':popover-open,:modal')
+    } catch {
+      return false // a browser that does not know the words
+    }
   }
   const reachable = (element: HTMLElement, follow: boolean): string | null => {
     const box = element.getBoundingClientRect()
@@ -69,12 +94,46 @@ export function checkFairness(root: ShadowRoot | Element): readonly Unfairness[]
       return 'is not visible'
     for (let each: Element | null = element; each; each = parentOf(each)) {
       if (Number(getComputedStyle(each).opacity || 1) < 0.9) return 'is see-through'
+      if (isOnTop(each)) break
     }
     if (!isInside(element)) return follow ? null : 'is outside the window'
     const hit = (
       root instanceof ShadowRoot ? root : (element.getRootNode() as Document | ShadowRoot)
     ).elementFromPoint?.(box.left + box.width / 2, box.top + box.height / 2)
     return hit && hit !== element && !element.contains(hit) ? 'is covered' : null
+  }
+
+  const seen = (element: Element): boolean =>
+    element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden'
+  for (const surface of root.querySelectorAll('[data-surface]')) {
+    const pale = new Map<string, string>()
+    for (const element of surface.querySelectorAll('*')) {
+      const text = [...element.childNodes]
+        .map((node) => (node.nodeType === 3 ? node.textContent : ''))
+        .join('')
+      if (!text.trim() || !seen(element)) continue
+      const found = textContrast(element)
+      if (found < 5) pale.set(found.toFixed(1), text.trim().slice(0, 24))
+    }
+    for (const [found, text] of pale)
+      fail('AX-6', `text contrast of «${text}» is ${found}, expected 5 or more`)
+    for (const control of surface.querySelectorAll<HTMLElement>(
+      'input[data-latchkey-purpose],[data-latchkey-action=accept],[data-latchkey-action=reject],[data-latchkey-action=save]',
+    )) {
+      // Left to the browser, as in forced colours: it draws what is seen.
+      if (
+        !seen(control) ||
+        (control.localName === 'input' && getComputedStyle(control).appearance !== 'none')
+      )
+        continue
+      const found = outline(control)
+      const { latchkeyAction, latchkeyPurpose } = control.dataset
+      if (found < 3)
+        fail(
+          'AX-6',
+          `«${latchkeyAction ?? latchkeyPurpose}» stands out by ${found.toFixed(1)}, expected 3 or more`,
+        )
+    }
   }
 
   for (const accept of all('accept')) {
