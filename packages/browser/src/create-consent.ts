@@ -201,10 +201,10 @@ export function createConsent({
     open(surface: 'banner' | 'preferences' = 'preferences') {
       ready.then(() => send({ type: 'show', surface }))
     },
-    async ask(purpose: PurposeId, { near }: { readonly near?: object | undefined } = {}) {
+    async ask(purpose: PurposeId, options?: { readonly near?: object | undefined }) {
       await ready
       if (!isGranted(purpose)) {
-        send({ type: 'show', surface: 'card', purpose, near })
+        send({ type: 'show', surface: 'card', purpose, near: options?.near })
         await until(store, ({ asking }) => asking !== purpose)
       }
       return store.get().standings[purpose] ?? { granted: false, basis: 'default' }

@@ -1,4 +1,4 @@
-import type { Extension } from '@latchkey/core'
+import type { ConsentInput, Extension } from '@latchkey/core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { deny, freshPage, leavePage, readyStore, settled } from './fakes.ts'
 import { lazy } from './lazy.ts'
@@ -44,6 +44,15 @@ it('loads when it is wanted, before or after it has joined', async () => {
     if (!early) extension.want()
     expect(load).toHaveBeenCalledTimes(1)
   }
+})
+
+it('says what it was needed for to whoever loads, since the extension comes too late to hear it', async () => {
+  const load = vi.fn(async () => () => {})
+  const store = decided()
+  lazy({ load })(store)
+  const show: ConsentInput = { type: 'show', surface: 'card', purpose: 'analytics', near: document.body }
+  store.send(show)
+  expect(load).toHaveBeenCalledWith(expect.objectContaining({ input: show }))
 })
 
 it('says that loading failed and tries again at the next need (D4)', async () => {

@@ -1,9 +1,9 @@
-import type { ConsentState, ConsentStore, Extension, Unsubscribe } from '@latchkey/core'
+import type { Change, ConsentState, ConsentStore, Extension, Unsubscribe } from '@latchkey/core'
 
 /** Options of {@link lazy}. */
 export interface LazyOptions {
-  /** Fetches the extension. */
-  readonly load: () => Promise<Extension>
+  /** Fetches the extension; is told the change that it is needed for, which the extension has not heard. */
+  readonly load: (woken?: Change) => Promise<Extension>
   /** Whether the extension has work to do in this state. @default while a surface is open */
   readonly when?: ((state: ConsentState) => boolean) | undefined
   /** Told when fetching failed; it is tried again at the next change that needs it. */
@@ -27,10 +27,10 @@ export function lazy({ load, when = ({ surface }) => surface !== 'none', failed 
   let wanted = false
   let loading = false
   let leave: Unsubscribe | undefined
-  const look = () => {
+  const look = (_?: ConsentState, change?: Change) => {
     if (!store || loading || !(wanted || when(store.get()))) return
     loading = true
-    load().then(
+    load(change).then(
       (extension) => {
         if (store) leave = extension(store) ?? undefined
       },

@@ -64,22 +64,22 @@ export function embed(
   let marked: Markup | undefined
   const elements = lazy({
     when: () => false,
-    async load() {
-      const [{ start }, services] = await Promise.all([import('./chunks/markup.ts'), here])
-      marked = start({ ...page, services, latched: surfaces.want })
-      return marked
-    },
+    load: () =>
+      Promise.all([import('./chunks/markup.ts'), here]).then(
+        ([{ start }, services]) => (marked = start({ ...page, services, latched: surfaces.want })),
+      ),
     failed: missing('markup'),
   })
 
   const surfaces = lazy({
-    async load() {
+    async load(woken) {
       const locale = settings.lang || document.documentElement.lang
       const [{ panel }, ...parts] = await Promise.all([
         import('./chunks/panel.ts'),
         import('./chunks/facts.ts'),
         consent.get().regime?.table ? undefined : rules(),
         places().then(({ fit }) => fit(locale, page)),
+        woken,
       ])
       return panel({
         ...page,

@@ -40,11 +40,10 @@ export function services({ services, nonce = '', report, policies, failed }: Ser
   let running: Gate | undefined
   const gated = lazy({
     when: () => early.length > 0,
-    async load() {
-      const { gate } = await import('./chunks/gate.ts')
-      running = gate({ services: early, nonce, report, policies })
-      return running
-    },
+    load: () =>
+      import('./chunks/gate.ts').then(
+        ({ gate }) => (running = gate({ services: early, nonce, report, policies })),
+      ),
     failed: failed('gate'),
   })
   return Object.assign(gated, {

@@ -3,6 +3,7 @@ import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
 import { type FurtherView, sentenceOf } from './further.ts'
 import type { UiOptions } from './options.ts'
+import { isElement, standBeside } from './stand-beside.ts'
 import { CHAT, isGranted, servicesOf, titleOf } from './view.ts'
 
 /** Purposes of their own: refusing them leaves the chat as it is (CH-6). */
@@ -17,7 +18,7 @@ export function Card({ view, id }: { view: FurtherView; id: PurposeId }) {
   const title = chat ? (granted ? texts.chat.endTitle : texts.chat.title) : titleOf(view, id)
   return (
     <section
-      ref={focusHeading}
+      ref={opening(view.near)}
       class="panel corner card"
       role="dialog"
       aria-labelledby="card"
@@ -124,6 +125,27 @@ function who({ chat, services }: UiOptions): 'ai' | 'maybeAi' | 'person' {
   return services.some(({ needs, facts }) => needs.includes(CHAT) && facts.ai === true) ? 'ai' : 'maybeAi'
 }
 
-function focusHeading(card: HTMLElement | null): void {
+type Opened = (card: HTMLElement | null) => (() => void) | undefined
+
+/** One for each place: what is drawn again with another would be placed and focused again. */
+const openings = new WeakMap<Element, Opened>()
+
+/** Puts a card that opens beside what it was asked for, if that is known, and the focus on its heading (AX-2). */
+function opening(near: object | undefined): Opened {
+  if (!isElement(near)) return focusHeading
+  const opened = openings.get(near) ?? standing(near)
+  openings.set(near, opened)
+  return opened
+}
+
+function standing(near: Element): Opened {
+  return (card) => {
+    const stop = card ? standBeside(card, near) : undefined
+    focusHeading(card)
+    return stop
+  }
+}
+
+function focusHeading(card: HTMLElement | null): undefined {
   card?.querySelector('h2')?.focus()
 }

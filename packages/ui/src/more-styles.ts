@@ -45,6 +45,9 @@ details li{padding-block:2px;color:var(--m)}
 .tile p{color:var(--m);font-size:.8125em}
 .tile .outlined{font-size:.875em}
 .tile .bar,.tile .links{padding:0}
+@media not all and (max-width:520px){
+.beside{inset:0 auto auto 0;translate:var(--x) var(--y)}
+}
 @media(max-width:520px){
 .card>.links{padding-inline:16px}
 .card{inset-inline:0;max-block-size:100dvh}

@@ -1,4 +1,4 @@
-import type { PurposeId, ReportProblem, ServiceFacts } from '@latchkey/core'
+import type { Change, PurposeId, ReportProblem, ServiceFacts } from '@latchkey/core'
 import type { EnglishTexts, SplitTexts, Texts } from './texts/texts.ts'
 
 /** A vendor as the shopper is told about it: which purposes it serves on this site, and its facts. */
@@ -103,6 +103,8 @@ export interface UiOptions {
   readonly data?: YourData | undefined
   /** Lets one latched element load, once, without a decision. Left out, tiles offer no «once». */
   readonly activate?: ((element: HTMLIFrameElement) => void) | undefined
+  /** What the surfaces were fetched for, where they come late: a card that is open already finds its place by it. */
+  readonly woken?: Change | undefined
   /** @default Date.now */
   readonly now?: (() => number) | undefined
   readonly report?: ReportProblem | undefined

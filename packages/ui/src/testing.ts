@@ -60,15 +60,24 @@ export function scene(
     regime = eu,
     gpc = null,
     ready = true,
+    store: given,
     parts = { load: async () => more, idle: () => undefined, here: more },
     ...options
-  }: Partial<UiOptions> & { regime?: Regime; gpc?: boolean | null; ready?: boolean; parts?: Parts } = {},
+  }: Partial<UiOptions> & {
+    regime?: Regime
+    gpc?: boolean | null
+    ready?: boolean
+    parts?: Parts
+    store?: ConsentStore
+  } = {},
 ): Scene {
-  const onUse = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps']
-  const store = createStore({
-    version: '1',
-    purposes: purposes.map((id) => ({ id, ask: onUse.includes(id) ? 'on-use' : 'first' })),
-  })
+  const onUse = ['chat', 'chat-marketing', 'chat-training', 'video', 'maps', 'try-on']
+  const store =
+    given ??
+    createStore({
+      version: '1',
+      purposes: purposes.map((id) => ({ id, ask: onUse.includes(id) ? 'on-use' : 'first' })),
+    })
   const inputs: ConsentInput[] = []
   store.subscribe((_, { input }) => void inputs.push(input))
   const texts = { texts: en, locale: 'en' }
@@ -77,7 +86,7 @@ export function scene(
     store,
     parts,
   )
-  if (ready) store.send({ type: 'ready', regime, signals: { gpc }, snapshot: null, at: AT })
+  if (ready && !given) store.send({ type: 'ready', regime, signals: { gpc }, snapshot: null, at: AT })
   return { store, inputs, stop }
 }
 

@@ -1,4 +1,4 @@
-import type { ConsentState, ConsentStore, Extension, PurposeId } from '@latchkey/core'
+import type { Change, ConsentState, ConsentStore, Extension, PurposeId } from '@latchkey/core'
 import { render } from 'preact'
 import { Banner } from './banner.tsx'
 import { answersOf, surfaceOf } from './controls.tsx'
@@ -51,7 +51,7 @@ export interface Parts {
 
 /** {@link ui} with its parts. */
 export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, here }: Parts): () => void {
-  const { texts, controller, nonce, report, now = Date.now, document: page = document } = options
+  const { texts, controller, nonce, report, woken, now = Date.now, document: page = document } = options
   const words = wordsFor(texts, options.locale)
   const { locale } = words
   // The page's own, with what it slots into it; deeper down it could be anybody's (B5).
@@ -68,6 +68,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   // Moved before we had come, on a banner that a server has drawn.
   for (const [id, answer] of Object.entries(answersOf(main))) drafts[id] = answer === 'granted'
   let history: readonly HistoryEntry[] | null = null
+  let near: object | undefined
   let drawn: ConsentState | null = null
   let scheduled = false
   let stopped = false
@@ -131,6 +132,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       options,
       texts,
       words,
+      near,
       drafts,
       history,
       reread: readHistory,
@@ -177,9 +179,11 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     )
   }
 
-  const leave = store.subscribe((_, { input }) => {
-    if (input.type !== 'shown') draw()
-  })
+  const hear = (change?: Change) => {
+    if (change?.input.type === 'show') near = change.input.near
+    if (change?.input.type !== 'shown') draw()
+  }
+  const leave = store.subscribe((_, change) => hear(change))
   // Frames and links may come later; a router may swap the body.
   const watcher = new MutationObserver(schedule)
   watcher.observe(page.documentElement, {
@@ -187,7 +191,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     childList: true,
     attributeFilter: ['open', 'src', 'data-src', 'data-latchkey-waits', 'href', 'data-latchkey-open'],
   })
-  draw()
+  hear(woken)
 
   return () => {
     stopped = true

@@ -23,6 +23,8 @@ export interface View {
   readonly options: UiOptions
   readonly texts: FirstTexts
   readonly words: Words
+  /** What of the page the open card was asked for: no part of the state, which holds no elements. */
+  readonly near?: object | undefined
   /** Switches that have been moved and not saved yet. */
   readonly drafts: Record<PurposeId, boolean>
   readonly history: readonly HistoryEntry[] | null

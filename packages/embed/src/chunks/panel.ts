@@ -20,6 +20,8 @@ export interface PanelOptions extends Pick<UiOptions, 'nonce' | 'activate' | 're
     rules: Regime | undefined,
     /** What fits them into the page. Texts in order are how the build hands them over; without, it is English. */
     fit: { readonly texts: Texts | InOrder | null; stop(): void },
+    /** The change that the surfaces are needed for. */
+    woken: UiOptions['woken'],
   ]
 }
 
@@ -34,7 +36,7 @@ export function panel({
   need,
   ...options
 }: PanelOptions): ReturnType<typeof ui> {
-  const [facts, regime, { texts, stop }] = parts
+  const [facts, regime, { texts, stop }, woken] = parts
   const { controller = '', privacy, contact, records, chat, look, purposes } = config.settings
   const { logo, note } = own(look)
   const { src, alt } = own(logo)
@@ -43,6 +45,7 @@ export function panel({
   if (regime) consent.store.send({ type: 'ready', regime, signals, snapshot, at: Date.now() })
   const draw = ui({
     ...options,
+    woken,
     receipts: {
       async file() {
         const { receiptFile } = await import('@latchkey/proof/receipts')
