@@ -2,9 +2,9 @@ import type { PurposeId } from '@latchkey/core'
 import { answersOf, Button, Link, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
 import { type FurtherView, sentenceOf } from './further.ts'
-import type { UiOptions } from './options.ts'
 import { isElement, standBeside } from './stand-beside.ts'
 import { CHAT, isGranted, servicesOf, titleOf } from './view.ts'
+import { who } from './who.ts'
 
 /** Purposes of their own: refusing them leaves the chat as it is (CH-6). */
 const CHAT_EXTRAS = ['chat-marketing', 'chat-training']
@@ -117,12 +117,6 @@ function AboutChat({ view }: { view: FurtherView }) {
       )}
     </>
   )
-}
-
-/** The site knows best; next the vendor's facts, but only a yes: a vendor cannot know that a person answers. */
-function who({ chat, services }: UiOptions): 'ai' | 'maybeAi' | 'person' {
-  if (chat?.ai !== undefined) return chat.ai ? 'ai' : 'person'
-  return services.some(({ needs, facts }) => needs.includes(CHAT) && facts.ai === true) ? 'ai' : 'maybeAi'
 }
 
 type Opened = (card: HTMLElement | null) => (() => void) | undefined

@@ -2,6 +2,7 @@ import { modelOf } from '@latchkey/core'
 import type { ComponentChildren } from 'preact'
 import { answersOf, Button, Switch, surfaceOf } from './controls.tsx'
 import { Facts } from './facts.tsx'
+import { FindPartner } from './find-partner.tsx'
 import { type FurtherView, sentenceOf } from './further.ts'
 import { History } from './history.tsx'
 import { Rights } from './rights.tsx'
@@ -37,6 +38,7 @@ export function Choices({ view, children }: ChoicesProps) {
             {status}
           </p>
         )}
+        <FindPartner view={view} />
         {open.map((id) => (
           <section key={id} class="use">
             <Switch view={view} id={id} />

@@ -1,18 +1,23 @@
+import type { ComponentChildren } from 'preact'
 import { Button } from './controls.tsx'
-import { CHAT, isGranted, isOptOut, optOutStatus, servicesOf, type View } from './view.ts'
+import { CHAT, isChatting, isOptOut, offersChat, optOutStatus, type View } from './view.ts'
+
+export interface DockProps {
+  readonly view: View
+  readonly hasOwnLink: boolean
+  /** What is said about a chat that runs. */
+  readonly children: ComponentChildren
+}
 
 /**
  * What stays on the page between questions: the way back (LR-13) with the state of an opt-out (LR-44, LR-45), our
- * own chat launcher, and the end of a running chat.
+ * own chat launcher, and what belongs to a running chat.
  */
-export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) {
+export function Dock({ view, hasOwnLink, children }: DockProps) {
   const { state, options, texts, send } = view
   const optOut = isOptOut(state)
   const status = optOutStatus(view)
-  const offersChat = state.policy.purposes.some(({ id }) => id === CHAT) && servicesOf(view, CHAT).length > 0
-  const chatting = isGranted(state, CHAT) && state.standings[CHAT]?.basis === 'subject'
   const name = optOut ? texts.optOutChoices : texts.choices
-  const ask = () => send({ type: 'show', surface: 'card', purpose: CHAT })
   return (
     <>
       {state.surface === 'none' && (
@@ -21,11 +26,7 @@ export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) 
           <p class="note" role="status">
             {status}
           </p>
-          {offersChat && chatting && (
-            <Button action="chat" look="pill" press={ask}>
-              {texts.chatEnd}
-            </Button>
-          )}
+          {children}
           {!hasOwnLink && (
             <Button
               action="settings"
@@ -45,14 +46,21 @@ export function Dock({ view, hasOwnLink }: { view: View; hasOwnLink: boolean }) 
           )}
         </div>
       )}
-      {offersChat && !chatting && options.chat?.launcher !== false && state.surface !== 'card' && (
-        <div class={state.surface === 'none' ? 'launch' : 'launch asked'}>
-          <Button action="chat" look="pill" press={ask}>
-            <ChatIcon />
-            {texts.chatLauncher}
-          </Button>
-        </div>
-      )}
+      {offersChat(view) &&
+        !isChatting(state) &&
+        options.chat?.launcher !== false &&
+        state.surface !== 'card' && (
+          <div class={state.surface === 'none' ? 'launch' : 'launch asked'}>
+            <Button
+              action="chat"
+              look="pill"
+              press={() => send({ type: 'show', surface: 'card', purpose: CHAT })}
+            >
+              <ChatIcon />
+              {texts.chatLauncher}
+            </Button>
+          </div>
+        )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ConsentState, PurposeId } from '@latchkey/core'
 import { render } from 'preact'
 import { Choices } from './choices.tsx'
+import { wholeAgain } from './find-partner.tsx'
 import type { FurtherView } from './further.ts'
 import { moreStyles } from './more-styles.ts'
 import { dress, followScheme, mount } from './mount.ts'
@@ -52,7 +53,12 @@ export function inlinePreferences(page: Document, seen: (surface: Element) => vo
         const { root, drafts } = one
         followScheme(page, root)
         render(
-          <section class="prefs inline" aria-labelledby="choices" data-surface="preferences">
+          <section
+            class="prefs inline"
+            aria-labelledby="choices"
+            data-surface="preferences"
+            onClickCapture={wholeAgain}
+          >
             <Choices view={{ ...view, drafts }} />
           </section>,
           root,

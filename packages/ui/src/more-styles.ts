@@ -15,6 +15,7 @@ h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .use{border-block-start:1px solid var(--l)}
 .row .outlined{flex:none;max-inline-size:50%}
 .card>.links{padding:0 20px 8px;margin-block-start:-8px}
+.talk{flex-wrap:wrap;border-radius:var(--r)!important}
 dialog.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
 dialog.prefs:not([open]){display:none}
 .prefs::backdrop{background:#0006}
@@ -30,6 +31,9 @@ dialog.prefs:not([open]){display:none}
 .use{padding-block:8px 4px}
 .use p{color:var(--m)}
 .use .use,.prefs section>p{margin-block-end:4px}
+.find label{font-size:.875em}
+.find input{appearance:auto;display:block;inline-size:100%;block-size:auto;min-height:44px;padding-inline:.75em;border-radius:calc(var(--r)*.7);cursor:text}
+[hidden]{display:none!important}
 .facts{margin-block-start:8px;display:flex;flex-wrap:wrap;column-gap:20px}
 .facts dl,.facts [open]{flex:0 0 100%}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}

@@ -9,9 +9,10 @@ import { moreStyles } from './more-styles.ts'
 import { dress } from './mount.ts'
 import type { UiOptions } from './options.ts'
 import { Preferences } from './preferences.tsx'
+import { RunningChat } from './running-chat.tsx'
 import { furtherEn } from './texts/en-further.ts'
 import { tiles } from './tiles.tsx'
-import type { ShownSurface, View } from './view.ts'
+import { isChatting, offersChat, type ShownSurface, type View } from './view.ts'
 
 /** Panel, cards and tiles: what a first visit can do without. Fetched when one is asked for, or at idle. */
 export interface MoreSurfaces {
@@ -19,6 +20,8 @@ export interface MoreSurfaces {
   readonly focus: FocusKeeper
   /** The panel or the card, whichever is open. */
   opened(view: View): ComponentChildren
+  /** What belongs to a chat that runs. */
+  chatting(view: View): ComponentChildren
   /** What stands in the page itself: a tile before each latched frame, the choices in each `<privacy-choices>`. */
   inPage(view: View): void
   stop(): void
@@ -50,6 +53,8 @@ export function moreSurfaces({ page, root, options, purposes, seen }: MoreOption
       if (surface === 'preferences') return <Preferences view={whole} />
       return surface === 'card' && asking ? <Card key={asking} view={whole} id={asking} /> : null
     },
+    chatting: (view) =>
+      isChatting(view.state) && offersChat(view) && <RunningChat view={{ ...view, texts }} />,
     inPage(view) {
       const whole = { ...view, texts }
       latched.draw(whole, latchedFrames(page, view.state))

@@ -1,5 +1,6 @@
 import { Choices } from './choices.tsx'
 import { Button } from './controls.tsx'
+import { wholeAgain } from './find-partner.tsx'
 import type { FurtherView } from './further.ts'
 
 /** The choices in a modal dialog. Closing it saves nothing and decides nothing (AX-3). */
@@ -18,6 +19,7 @@ export function Preferences({ view }: { view: FurtherView }) {
         hide()
       }}
       onClose={hide}
+      onClickCapture={wholeAgain}
     >
       <Choices view={view}>
         <Button action="close" look="icon" label={view.texts.close} press={hide}>

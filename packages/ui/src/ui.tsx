@@ -12,7 +12,7 @@ import type { HistoryEntry, UiOptions } from './options.ts'
 import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
 import { telling } from './telling.ts'
-import type { View } from './view.ts'
+import { isChatting, type View } from './view.ts'
 import { windowOf } from './window-of.ts'
 import { wordsFor } from './words.ts'
 
@@ -139,7 +139,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       send: store.send,
       decide,
     }
-    if (page.querySelector(IN_PAGE) && !missing) more.want()
+    if ((isChatting(state) || page.querySelector(IN_PAGE)) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
     render(<Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
     rest?.inPage(view)
@@ -230,7 +230,9 @@ function Surfaces({ view, more, hasOwnLink }: SurfacesProps) {
     <>
       {view.state.surface === 'banner' && <Banner view={view} />}
       {more?.opened(view)}
-      <Dock view={view} hasOwnLink={hasOwnLink} />
+      <Dock view={view} hasOwnLink={hasOwnLink}>
+        {more?.chatting(view)}
+      </Dock>
     </>
   )
 }

@@ -65,6 +65,16 @@ export function isGranted({ standings }: ConsentState, id: PurposeId): boolean {
   return Object.hasOwn(standings, id) && standings[id]?.granted === true
 }
 
+/** Whether the shopper has started a chat and not ended it. */
+export function isChatting({ standings }: ConsentState): boolean {
+  const chat = own(standings, CHAT)
+  return chat?.granted === true && chat.basis === 'subject'
+}
+
+export function offersChat(view: Pick<View, 'state' | 'options'>): boolean {
+  return own(view.state.standings, CHAT) !== undefined && servicesOf(view, CHAT).length > 0
+}
+
 export function isSignalled({ standings }: ConsentState, id: PurposeId): boolean {
   return standings[id]?.basis === 'signal'
 }
