@@ -1,27 +1,7 @@
 import { barrier, decide, expectNothingBeforeGrant, settle, test, tracesOf } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
-import { CART, walkFunnel } from './funnel.ts'
 
 const ONE = { analytics: 'ga4:G-LINDEN0AK1' }
-
-test('after «Reject all» nothing is asked for and nothing left, to the end of the order (T-2)', async ({
-  page,
-  vendors,
-  banner,
-  ledger,
-}) => {
-  await page.goto('/')
-  await banner.reject()
-  await banner.seeNone()
-  await walkFunnel(page)
-  await expectNothingBeforeGrant(page, { vendors, allow: [CART] })
-  await banner.seeNone()
-  await expect
-    .poll(async () => (await ledger.records()).filter(({ event }) => event === 'decided'))
-    .toMatchObject([
-      { choices: { analytics: 'denied', marketing: 'denied' }, withdrawn: [], via: 'banner', trusted: true },
-    ])
-})
 
 test('a refusal by a script’s click counts, a grant by one does not (C1, PR-30, PR-31)', async ({
   page,

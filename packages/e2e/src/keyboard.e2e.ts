@@ -1,5 +1,6 @@
-import { expectNothingBeforeGrant, settle, test } from '@latchkey/testkit/browser'
+import { expectNothingBeforeGrant, settle, test, tracesOf } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
+import { verify } from './verify.ts'
 
 /** What has the focus, through shadow roots: its action, its purpose, or its text. */
 function focused(page: Page): Promise<string> {
@@ -44,14 +45,26 @@ test('the banner takes no focus, comes first in the tab order, and refusing is a
   await expectNothingBeforeGrant(page, { vendors })
 })
 
-test('one purpose is granted and taken back with the keyboard alone, and focus comes home (AX-2, AX-9)', async ({
+/** What holds for analytics, as a page knows it. */
+const isGranted = (page: Page) =>
+  page.evaluate(() => {
+    const { $latchkey } = globalThis as unknown as { $latchkey: { isGranted(id: string): boolean } }
+    return $latchkey.isGranted('analytics')
+  })
+
+test('one purpose is granted and regretted with the keyboard alone: tabs follow, keys go, focus comes home, receipts verify (AX-2, AX-9, LR-13, RE-7)', async ({
   page,
+  context,
   shop,
   banner,
   preferences,
   vendors,
+  ledger,
 }) => {
   shop.serve({ tag: { analytics: 'ga4:G-LINDEN0AK1' } })
+  const other = await context.newPage()
+  await other.goto('/furniture')
+  await page.bringToFront()
   await page.goto('/')
   await banner.see()
   await tabTo(page, 'analytics')
@@ -61,6 +74,9 @@ test('one purpose is granted and taken back with the keyboard alone, and focus c
   await banner.seeNone()
   await expect.poll(() => vendors.requestsTo('region1.google-analytics.com').length).toBeGreaterThan(0)
   expect(vendors.requestsTo('www.facebook.com')).toEqual([])
+  await expect.poll(() => isGranted(other)).toBe(true)
+  const ours = async () => (await tracesOf(page, vendors)).keys.filter((key) => /^cookie _ga/.test(key))
+  await expect.poll(ours).not.toEqual([])
 
   const opener = page.locator('footer a[href="#privacy-choices"]')
   await opener.focus()
@@ -75,12 +91,41 @@ test('one purpose is granted and taken back with the keyboard alone, and focus c
   await page.keyboard.press('Enter')
   await preferences.seeNone()
   await expect(opener).toBeFocused()
+  await expect.poll(() => isGranted(other)).toBe(false)
+  await expect.poll(ours).toEqual([])
   await settle(page)
   vendors.clear()
   await page.goto('/help')
   await settle(page)
   expect(vendors.requests).toEqual([])
+
+  await expect.poll(() => proven(page)).toBe(2)
+  await page.locator('footer a[href="#privacy-choices"]').focus()
+  await page.keyboard.press('Enter')
+  await preferences.see()
+  await tabTo(page, 'download')
+  const downloaded = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const { exit, said } = verify(await (await downloaded).path(), '--json')
+  expect(exit, said).toBe(0)
+  const receipts: readonly { readonly outcome: string }[] = JSON.parse(said).receipts
+  expect(receipts.every(({ outcome }) => outcome === 'holds')).toBe(true)
+  expect(receipts.length).toBeGreaterThanOrEqual(2)
+  expect((await ledger.records()).filter(({ event }) => event === 'decided')).toMatchObject([
+    { choices: { analytics: 'granted' }, withdrawn: [], trusted: true },
+    { choices: { analytics: 'denied' }, withdrawn: ['analytics'], trusted: true },
+  ])
 })
+
+/** How many decisions of this device have their receipt in full. */
+function proven(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { $latchkey } = globalThis as unknown as {
+      $latchkey: { history(): Promise<readonly { event: string; proof?: object }[]> }
+    }
+    return (await $latchkey.history()).filter(({ event, proof }) => event === 'decided' && proof).length
+  })
+}
 
 test('Escape closes the panel and decides nothing; the question is still open (AX-3, LR-3)', async ({
   page,

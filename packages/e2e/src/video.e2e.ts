@@ -68,3 +68,23 @@ test('«Always» is a decision on record; taking it back brings the tile back at
   await settle(page)
   expect(vendors.requests).toEqual([])
 })
+
+test('with the vendor blocked the link still leads to the video (CH-9)', async ({
+  page,
+  context,
+  tile,
+  vendors,
+}) => {
+  await context.route(/youtube-nocookie\.com/, (route) => route.abort())
+  await page.reload()
+  await tile.see()
+  await tile.playOnce()
+  await page.reload()
+  const opened = context.waitForEvent('page')
+  await tile.root.getByRole('link', { name: 'Watch on youtube.com' }).click()
+  const there = await opened
+  await there.waitForURL('https://www.youtube.com/watch?v=LndnHaldenC')
+  // The shop does not tell whom it sent, nor can the page be reached from there.
+  expect(await there.evaluate(() => [document.referrer, window.opener])).toEqual(['', null])
+  expect(vendors.requestsTo('www.youtube-nocookie.com')).toEqual([])
+})
