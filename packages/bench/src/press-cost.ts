@@ -4,7 +4,7 @@ import { bannerOf, cardOf, preferencesOf, tileOf } from '@latchkey/testkit'
 import { launch, ledgerUnderTest, SHOP, shopUnderTest, startVendorNetwork } from '@latchkey/testkit/browser'
 import type { Locator, Page } from '@playwright/test'
 
-const ROUNDS = 15
+const ROUNDS = 9
 const SLOWDOWN = 4
 const LIMIT = 100
 

@@ -63,7 +63,7 @@ for (const { who, lang = 'en', rare: isRare = false, arrange, seen } of readers)
       const words = (await textsFor(lang)) ?? en
       const role = page.locator('#latchkey')
       const button = (name: string) => role.getByRole('button', { name, exact: true })
-      const use = role.getByRole('switch', { name: words.titles.analytics })
+      const use = role.getByRole('switch', { name: words.titles.analytics ?? '' })
       /** Nothing has to be scrolled in two directions. */
       const fits = async (surface: typeof banner.root) =>
         expect(await surface.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0)

@@ -21,7 +21,10 @@ export function FindPartner({ view: { options, texts, words } }: { view: Further
           }}
         />
       </label>
-      <LiveAnswer />
+      {/* What somebody looks for is their own, and no part of the notice. */}
+      <div data-own>
+        <LiveAnswer />
+      </div>
     </div>
   )
 }
