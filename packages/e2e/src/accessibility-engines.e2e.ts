@@ -37,7 +37,9 @@ for (const [reader, firefoxUserPrefs] of Object.entries(readers))
         channel: 'moz-firefox',
         firefoxUserPrefs,
       })
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-IE' })
+      // Of a context, in which the check can open a page of its own.
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IE' })
+      const page = await context.newPage()
       const preferences = preferencesOf(page)
       await page.goto(`${shop.origin}/furniture/halden`)
       await bannerOf(page).see()

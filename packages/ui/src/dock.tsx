@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from './controls.tsx'
-import { CHAT, isChatting, isOptOut, offersChat, optOutStatus, type View } from './view.ts'
+import { isOptOut, optOutStatus, type View } from './view.ts'
 
 export interface DockProps {
   readonly view: View
@@ -10,11 +10,11 @@ export interface DockProps {
 }
 
 /**
- * What stays on the page between questions: the way back (LR-13) with the state of an opt-out (LR-44, LR-45), our
- * own chat launcher, and what belongs to a running chat.
+ * What stays on the page between questions: the way back (LR-13) with the state of an opt-out (LR-44, LR-45), and what
+ * belongs to a running chat.
  */
 export function Dock({ view, hasOwnLink, children }: DockProps) {
-  const { state, options, texts, send } = view
+  const { state, texts, send } = view
   const optOut = isOptOut(state)
   const status = optOutStatus(view)
   const name = optOut ? texts.optOutChoices : texts.choices
@@ -46,21 +46,6 @@ export function Dock({ view, hasOwnLink, children }: DockProps) {
           )}
         </div>
       )}
-      {offersChat(view) &&
-        !isChatting(state) &&
-        options.chat?.launcher !== false &&
-        state.surface !== 'card' && (
-          <div class={state.surface === 'none' ? 'launch' : 'launch asked'}>
-            <Button
-              action="chat"
-              look="pill"
-              press={() => send({ type: 'show', surface: 'card', purpose: CHAT })}
-            >
-              <ChatIcon />
-              {texts.chatLauncher}
-            </Button>
-          </div>
-        )}
     </>
   )
 }
@@ -97,14 +82,6 @@ function KeyIcon() {
     <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" class="line">
       <circle cx="8" cy="12" r="4" />
       <path d="M12 12h9m-3 0v4m-3-4v2.5" />
-    </svg>
-  )
-}
-
-function ChatIcon() {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" class="line">
-      <path d="M4 5h16v11H10l-4 4v-4H4z" />
     </svg>
   )
 }

@@ -5,6 +5,7 @@ import { type FocusKeeper, focusKeeper } from './focus.ts'
 import { reportGaps } from './gaps.ts'
 import { inlinePreferences } from './inline.tsx'
 import { latchedFrames } from './latched.ts'
+import { Launcher } from './launcher.tsx'
 import { moreStyles } from './more-styles.ts'
 import { dress } from './mount.ts'
 import type { UiOptions } from './options.ts'
@@ -22,6 +23,8 @@ export interface MoreSurfaces {
   opened(view: View): ComponentChildren
   /** What belongs to a chat that runs. */
   chatting(view: View): ComponentChildren
+  /** The button that offers one. */
+  launcher(view: View): ComponentChildren
   /** What stands in the page itself: a tile before each latched frame, the choices in each `<privacy-choices>`. */
   inPage(view: View): void
   stop(): void
@@ -55,6 +58,11 @@ export function moreSurfaces({ page, root, options, purposes, seen }: MoreOption
     },
     chatting: (view) =>
       isChatting(view.state) && offersChat(view) && <RunningChat view={{ ...view, texts }} />,
+    launcher: (view) =>
+      offersChat(view) &&
+      !isChatting(view.state) &&
+      options.chat?.launcher !== false &&
+      view.state.surface !== 'card' && <Launcher view={view} />,
     inPage(view) {
       const whole = { ...view, texts }
       latched.draw(whole, latchedFrames(page, view.state))

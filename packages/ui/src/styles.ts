@@ -67,12 +67,10 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 .bar{display:flex;flex-wrap:wrap;gap:8px;padding:8px 20px 20px;flex:none}
 .note{display:flex;align-items:center;gap:.5em;color:var(--t)!important}
 .note::before{content:"";flex:none;inline-size:.6em;block-size:.6em;border-radius:50%;background:currentcolor}
-.dock,.launch{position:fixed;inset-block-end:calc(16px + var(--start,0px));display:flex;flex-direction:column;align-items:flex-start;gap:8px}
+.dock{position:fixed;inset-block-end:calc(16px + var(--start,0px));display:flex;flex-direction:column;align-items:flex-start;gap:8px}
 .dock{inset-inline-start:16px;max-inline-size:calc(100vw - 120px)}
 .dock .note,.saved{padding:.4em .8em;background:var(--s);border:1px solid var(--l);border-radius:99px;box-shadow:0 4px 16px #0002}
 .dock .note{font-size:.8125em}
-.launch{inset-inline-end:16px;inset-block-end:calc(16px + var(--end,0px))}
-.launch .pill{min-height:52px;padding-inline:1.1em;font-size:.9375em}
 .saved{position:fixed;inset-block-end:76px;inset-inline-start:16px;font-size:.875em}
 .saved:empty,.note:empty{all:unset}
 @media(max-width:520px){
@@ -83,7 +81,6 @@ input:checked::before{inset-inline-start:21.5px;background:var(--o)}
 .corner .bar{padding:4px 16px calc(12px + env(safe-area-inset-bottom))}
 .banner .bar>*{flex-basis:7em}
 .banner .bar>.outlined{flex-basis:100%}
-.launch.asked{display:none}
 }
 @media(max-height:479px){
 .banner .scroll{padding-block-start:10px;min-block-size:3em}

@@ -12,7 +12,7 @@ import type { HistoryEntry, UiOptions } from './options.ts'
 import { reserve } from './reserve.ts'
 import { savedStatus } from './saved.ts'
 import { telling } from './telling.ts'
-import { isChatting, type View } from './view.ts'
+import { offersChat, type View } from './view.ts'
 import { windowOf } from './window-of.ts'
 import { wordsFor } from './words.ts'
 
@@ -139,7 +139,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
       send: store.send,
       decide,
     }
-    if ((isChatting(state) || page.querySelector(IN_PAGE)) && !missing) more.want()
+    if ((offersChat(view) || page.querySelector(IN_PAGE)) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
     render(<Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
     rest?.inPage(view)
@@ -233,6 +233,7 @@ function Surfaces({ view, more, hasOwnLink }: SurfacesProps) {
       <Dock view={view} hasOwnLink={hasOwnLink}>
         {more?.chatting(view)}
       </Dock>
+      {more?.launcher(view)}
     </>
   )
 }

@@ -67,12 +67,12 @@ export function isGranted({ standings }: ConsentState, id: PurposeId): boolean {
 
 /** Whether the shopper has started a chat and not ended it. */
 export function isChatting({ standings }: ConsentState): boolean {
-  const chat = own(standings, CHAT)
-  return chat?.granted === true && chat.basis === 'subject'
+  const chat = standings[CHAT]
+  return !!chat?.granted && chat.basis === 'subject'
 }
 
 export function offersChat(view: Pick<View, 'state' | 'options'>): boolean {
-  return own(view.state.standings, CHAT) !== undefined && servicesOf(view, CHAT).length > 0
+  return CHAT in view.state.standings && servicesOf(view, CHAT).length > 0
 }
 
 export function isSignalled({ standings }: ConsentState, id: PurposeId): boolean {
