@@ -26,6 +26,8 @@ const PLACING = [
   'margin-left',
 ]
 
+const SPACING = ['letter-spacing', 'word-spacing', 'line-height']
+
 /** Puts a tile before a frame, in the frame's own box, and hides the frame. */
 export function keepBox(iframe: HTMLIFrameElement, tile: HTMLElement): void {
   const computed = windowOf(iframe.ownerDocument)?.getComputedStyle(iframe)
@@ -34,6 +36,8 @@ export function keepBox(iframe: HTMLIFrameElement, tile: HTMLElement): void {
   // Important: the page's rules for plain elements must not reach it.
   const set = (name: string, value: string) => tile.style.setProperty(name, value, 'important')
   set('all', 'initial')
+  // Readers who need more space between letters and lines set it themselves (WCAG 1.4.12); the tile's own rules are inside.
+  for (const name of SPACING) tile.style.setProperty(name, 'normal')
   // A frame stands in a line unless the page says otherwise; contained, a tile has a frame's baseline there.
   set('display', computed?.display === 'inline' ? 'inline-block' : 'block')
   set('contain', 'layout')
