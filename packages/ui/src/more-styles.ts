@@ -16,9 +16,9 @@ h3{font-size:.9375em;font-weight:650;margin-block-end:.25em}
 .row .outlined{flex:none;max-inline-size:50%}
 .card>.links{padding:0 20px 8px;margin-block-start:-8px}
 .talk{flex-wrap:wrap;border-radius:var(--r)!important}
-dialog.launch{position:fixed;inset-inline-end:16px;inset-block-end:calc(16px + var(--end,0px))}
+.launch{position:fixed;inset-inline-end:16px;inset-block-end:calc(16px + var(--end,0px))}
 .launch .pill{min-height:52px;padding-inline:1.1em;font-size:.9375em}
-.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
+dialog.prefs{inset:0;margin:auto;padding:0;inline-size:min(620px,100vw - 32px);block-size:fit-content;max-inline-size:none;max-block-size:min(800px,100dvh - 32px)}
 dialog.prefs:not([open]){display:none}
 .prefs::backdrop{background:#0006}
 .prefs .head{padding:20px 24px 0;flex:none}
