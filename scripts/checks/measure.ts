@@ -20,7 +20,7 @@ interface Budget {
   readonly file?: string
   /** A chunk of the script tag by its name in the build's manifest, with all that it imports. */
   readonly chunk?: string
-  /** Each chunk whose name begins so. */
+  /** Each chunk whose name begins so, `but` those that match. */
   readonly chunks?: string
 }
 
@@ -72,6 +72,7 @@ type Weigh = () => Promise<number>
 
 function weightsOf(root: string, name: string, budget: Budget): readonly (readonly [string, Weigh])[] {
   const { from, names, each, file, chunk, chunks } = budget
+  const isLeftOut = (text: string) => budget.but !== undefined && new RegExp(budget.but).test(text)
   const of = (specifier: string, list?: readonly string[]) => async () =>
     brotliBytes(
       await bundle(root, `export ${list ? `{ ${list.join(', ')} }` : '*'} from '${specifier}'`, {
@@ -82,14 +83,14 @@ function weightsOf(root: string, name: string, budget: Budget): readonly (readon
   if (file) return [[name, async () => brotliBytes(read(root, file))]]
   if (chunk) return [[name, async () => chunkBytes(root, chunk)]]
   if (chunks) {
-    const found = Object.keys(chunksOf(root)).filter((one) => one.startsWith(chunks))
+    const found = Object.keys(chunksOf(root)).filter((one) => one.startsWith(chunks) && !isLeftOut(one))
     return found.map((one) => [name + one.slice(chunks.length), async () => chunkBytes(root, one)])
   }
   const entries = packagesOf(root)
     .filter(({ manifest }) => manifest.name === each)
     .flatMap(entriesOf)
     .map(({ specifier }) => specifier)
-    .filter((text) => !(budget.but && new RegExp(budget.but).test(text)))
+    .filter((text) => !isLeftOut(text))
     .filter((text) => !budget.only || text.includes(budget.only))
   return entries.map((specifier) => [`${name}/${specifier.split('/').at(-1)}`, of(specifier)])
 }
