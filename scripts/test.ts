@@ -48,6 +48,8 @@ const results = stages
     console.log(`\n── ${name}: ${does}`)
     const started = performance.now()
     const counts = run()
+    // Programs that later stages start by the hundred start three times as fast from what was just built.
+    if (name === 'build' && counts.failed === 0) process.env.LATCHKEY_BUILT = '1'
     console.log(
       `── ${name}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((performance.now() - started) / 1000)} s)`,
     )

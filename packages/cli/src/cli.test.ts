@@ -12,7 +12,9 @@ import { run } from './run.ts'
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
 const TOKEN = 'export-token-of-the-tests'
-const node = ['--conditions=latchkey-source', CLI]
+/** What `npm test` has just built starts three times as fast. */
+const BUILT = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const node = process.env.LATCHKEY_BUILT === '1' ? [BUILT] : ['--conditions=latchkey-source', CLI]
 const env = { ...process.env, LATCHKEY_ADMIN_TOKEN: TOKEN }
 
 function folder(): string {

@@ -21,7 +21,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { run as runHere } from './run.ts'
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
-const node = ['--conditions=latchkey-source', CLI]
+/** What `npm test` has just built starts three times as fast. */
+const BUILT = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const node = process.env.LATCHKEY_BUILT === '1' ? [BUILT] : ['--conditions=latchkey-source', CLI]
 
 interface Ended {
   readonly status: number | null

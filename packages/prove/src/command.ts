@@ -43,6 +43,8 @@ function options() {
   }
 }
 
+// `npm run prove` has just built it.
+process.env.LATCHKEY_BUILT = '1'
 const given = options()
 if (given.help) {
   console.log(USAGE)

@@ -54,7 +54,7 @@ export const load: Proof = {
     return { name: 'load', runs: 1, what, held: found.count() === 0, problems: found.list(), figures }
 
     async function fullSpeed(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'full.db'), seed, built: full })
+      const ledger = await startLedger({ db: join(folder, 'full.db'), seed })
       const { acknowledged, waits, statuses } = await underLoad({
         urls: [ledger.url],
         seconds,
@@ -73,7 +73,7 @@ export const load: Proof = {
       progress(`SQLite: ${perSecond} a second, ${peak} MB`)
       // Everything is read, opened and hashed at every start.
       const before = performance.now()
-      const again = await startLedger({ db: join(folder, 'full.db'), built: full })
+      const again = await startLedger({ db: join(folder, 'full.db') })
       const took = (performance.now() - before) / 1000
       figures['s to start'] = Number(took.toFixed(1))
       figures['s to start on a million entries'] = Math.round((took * 1e6) / acknowledged.length)
@@ -81,7 +81,7 @@ export const load: Proof = {
     }
 
     async function evenPace(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'pace.db'), seed, built: full })
+      const ledger = await startLedger({ db: join(folder, 'pace.db'), seed })
       let verified = 0
       let going = true
       const verifying = (async () => {
@@ -111,7 +111,7 @@ export const load: Proof = {
     }
 
     async function overload(seconds: number): Promise<void> {
-      const ledger = await startLedger({ db: join(folder, 'over.db'), built: full })
+      const ledger = await startLedger({ db: join(folder, 'over.db') })
       const rate = 5 * Number(figures['SQLite a second'])
       const { acknowledged, statuses, withoutRetryAfter } = await underLoad({
         urls: [ledger.url],
@@ -162,7 +162,7 @@ export const load: Proof = {
           LATCHKEY_KEK: Buffer.alloc(32, 8).toString('base64'),
           LATCHKEY_FILES: join(folder, 'ledger'),
         }
-        const first = await tryToStart({ db: postgres.url, env, built: full })
+        const first = await tryToStart({ db: postgres.url, env })
         if ('refused' in first) {
           found.add(`PostgreSQL: it does not start: ${first.refused}`)
           return
@@ -171,7 +171,7 @@ export const load: Proof = {
         const alone = Math.round(one.acknowledged.length / seconds)
         figures['PostgreSQL a second'] = alone
         goal(alone >= GOALS.postgres, `PostgreSQL: ${alone} a second.`)
-        const second = await startLedger({ db: postgres.url, env, built: full })
+        const second = await startLedger({ db: postgres.url, env })
         const two = await underLoad({ urls: [first.url, second.url], seconds, connections: 64, rate: 0 })
         const both = Math.round(two.acknowledged.length / seconds)
         figures['on two processes'] = both
@@ -191,7 +191,7 @@ export const load: Proof = {
       const file = join(here, 'export.jsonl')
       const key = await writeBigExport(file, size)
       const from = performance.now()
-      const child = spawn(process.execPath, [...commandLine(full), 'verify', file, '--key', key], {
+      const child = spawn(process.execPath, [...commandLine(), 'verify', file, '--key', key], {
         stdio: 'ignore',
       })
       let peak = 0

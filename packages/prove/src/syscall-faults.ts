@@ -50,11 +50,9 @@ export const syscallFaults: Proof = {
     const began = performance.now()
     const found = problems()
     const dice = random(seedNumber)
-    // It starts three times as fast, seven hundred times.
-    const built = scale === 'full'
     const totals: Record<Kind, number> = { write: 0, sync: 0, rename: 0 }
     for (const kind of Object.keys(CALLS) as Kind[])
-      totals[kind] = (await attempt({ folder: join(folder, kind), kind, fault: null, built })).calls
+      totals[kind] = (await attempt({ folder: join(folder, kind), kind, fault: null })).calls
 
     const all = (Object.keys(CALLS) as Kind[]).flatMap((kind) =>
       HOW[kind].flatMap((how) =>
@@ -76,7 +74,6 @@ export const syscallFaults: Proof = {
         kind: fault.kind,
         fault,
         seed,
-        built,
       })
       run += 1
       if (fired) count.fired += 1
@@ -127,11 +124,10 @@ interface Attempt {
   readonly kind: Kind
   readonly fault: Fault | null
   readonly seed?: string | undefined
-  readonly built: boolean
 }
 
 /** A first start, some records, an end. With a fault: at that call of its files, that happens. */
-async function attempt({ folder, kind, fault, seed, built }: Attempt) {
+async function attempt({ folder, kind, fault, seed }: Attempt) {
   mkdirSync(folder)
   const db = join(folder, 'ledger.db')
   const trace = `${folder}.trace`
@@ -154,7 +150,7 @@ async function attempt({ folder, kind, fault, seed, built }: Attempt) {
   ]
   const acknowledged: string[] = []
   const http = client(1)
-  const ledger = await tryToStart({ db, before, seed, built })
+  const ledger = await tryToStart({ db, before, seed })
   if ('refused' in ledger) {
     http.close()
     return { acknowledged, vkey: '', ended: ledger.code ?? KILLED, ...seenIn(trace) }

@@ -2,15 +2,19 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const CLI = join(import.meta.dirname, '../../../cli/src/cli.ts')
-/** What operators install. Needs `node scripts/build.ts`. */
+/** What operators install. */
 const BUILT = join(import.meta.dirname, '../../../cli/dist/cli.js')
 export const TOKEN = 'a-token-for-proofs-only-0123456789abcdef'
 
 /** Arguments that make Node run our command line from source. */
 export const FROM_SOURCE = ['--conditions=latchkey-source', '--no-warnings']
 
-/** The command line, as operators have it or, without a build, from source: that takes 40 MB more for the types. */
-export const commandLine = (built: boolean): readonly string[] => (built ? [BUILT] : [...FROM_SOURCE, CLI])
+/**
+ * The command line: what has just been built where `LATCHKEY_BUILT` says so, as `npm test` and `npm run prove` do. From
+ * source it takes three times as long to start, and 40 MB more for the types.
+ */
+export const commandLine = (): readonly string[] =>
+  process.env.LATCHKEY_BUILT === '1' ? [BUILT] : [...FROM_SOURCE, CLI]
 
 export interface LedgerProcessOptions {
   /** A file, or an address of PostgreSQL. */
@@ -21,8 +25,6 @@ export interface LedgerProcessOptions {
   readonly seed?: string | undefined
   readonly flags?: readonly string[] | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** The built one, where memory is measured. @default false */
-  readonly built?: boolean | undefined
 }
 
 export interface LedgerEnd {
@@ -57,9 +59,9 @@ export async function startLedger(options: LedgerProcessOptions): Promise<Ledger
 }
 
 export async function tryToStart(options: LedgerProcessOptions): Promise<LedgerProcess | Refusal> {
-  const { db, before = [], seed, flags = [], env = {}, built = false } = options
+  const { db, before = [], seed, flags = [], env = {} } = options
   const preload = seed ? [`--import=${join(import.meta.dirname, '../seeds', `${seed}.ts`)}`] : []
-  const words = [...before, process.execPath, ...preload, ...commandLine(built)]
+  const words = [...before, process.execPath, ...preload, ...commandLine()]
   const [command = '', ...rest] = [...words, 'ledger', 'serve', '--db', db, '--port', '0', ...flags]
   const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -104,7 +106,7 @@ export async function tryToStart(options: LedgerProcessOptions): Promise<LedgerP
 
 /** Runs `latchkey …` to its end. */
 export function latchkey(args: readonly string[]): Promise<LedgerEnd & { readonly output: string }> {
-  const child = spawn(process.execPath, [...FROM_SOURCE, CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...commandLine(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
