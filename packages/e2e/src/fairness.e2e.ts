@@ -196,6 +196,15 @@ test('optional switches start off, and saving untouched refuses (DP-8, LR-4)', a
     .toMatchObject([{ choices: { analytics: 'denied', marketing: 'denied' } }])
 })
 
+interface LayoutShift {
+  readonly value: number
+  readonly sources: readonly {
+    readonly node: Node | null
+    readonly previousRect: DOMRectReadOnly
+    readonly currentRect: DOMRectReadOnly
+  }[]
+}
+
 test('no surface moves anything on the page, or is its largest paint (budget: CLS 0)', async ({
   page,
   banner,
@@ -204,12 +213,19 @@ test('no surface moves anything on the page, or is its largest paint (budget: CL
   tile,
 }) => {
   await page.addInitScript(() => {
-    const seen = { shift: 0, largest: '' }
+    const seen = { shift: 0, largest: '', moved: [] as string[] }
     Object.assign(globalThis, { seen })
     new PerformanceObserver((list) => {
       // What moves within half a second of a press counts here, too.
-      for (const entry of list.getEntries())
-        seen.shift += (entry as PerformanceEntry & { value: number }).value
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as PerformanceEntry & LayoutShift
+        seen.shift += value
+        // What moves in a shadow tree has no name.
+        for (const { node, previousRect: from, currentRect: to } of sources)
+          seen.moved.push(
+            `${value}: ${node?.nodeName ?? 'ours'}, ${JSON.stringify(from)} to ${JSON.stringify(to)}`,
+          )
+      }
     }).observe({ type: 'layout-shift', buffered: true })
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
@@ -220,7 +236,11 @@ test('no surface moves anything on the page, or is its largest paint (budget: CL
           : 'theirs'
     }).observe({ type: 'largest-contentful-paint', buffered: true })
   })
-  const seen = () => page.evaluate(() => Reflect.get(globalThis, 'seen'))
+  // Three decimals, as tools report it: fractions of a pixel are no shift.
+  const seen = async () => {
+    const { shift, largest, moved } = await page.evaluate(() => Reflect.get(globalThis, 'seen'))
+    return { shift: shift < 0.0005 ? 0 : [shift, ...moved], largest }
+  }
   await page.goto('/furniture/halden')
   await banner.see()
   await tile.see()
