@@ -71,7 +71,7 @@ extended(
 )
 
 /** Long words, right to left, no spaces between words; and what everybody gets whose language we do not have. */
-const TELLING = ['en', 'de', 'ar', 'ja']
+const TELLING = ['ar', 'en']
 
 for (const tag of ['en', ...Object.keys(languages)]) {
   test(

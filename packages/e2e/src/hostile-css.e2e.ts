@@ -30,7 +30,7 @@ const SOUP = `color:#fff!important;background:#fff!important;font:italic 7px/0.8
 const sheets: Readonly<Record<string, Hostile>> = {
   'a reset (modern-normalize)': { rare: true, css: () => sheet('modern-normalize/modern-normalize.css') },
   'Tailwind’s preflight': { rare: true, css: () => sheet('tailwindcss/preflight.css') },
-  Bootstrap: { css: () => sheet('bootstrap/dist/css/bootstrap.css') },
+  Bootstrap: { rare: true, css: () => sheet('bootstrap/dist/css/bootstrap.css') },
   'everything unset': { css: () => '*{all:unset!important}' },
   'a soup of effects on every element': {
     css: () =>
