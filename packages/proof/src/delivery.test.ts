@@ -44,9 +44,28 @@ describe('in the click’s own task (D2)', () => {
     expect(hasPending(device.storage)).toBe(false)
   })
 
+  it('the database is opened once the press is painted, since the journal is safe without', async () => {
+    const { device, shop } = decided('down')
+    await settled()
+    expect([device.journal().length, device.rows.size]).toEqual([1, 0])
+    await shop.pass(1)
+    expect(device.rows.size).toBe(1)
+  })
+
+  it('where the journal takes nothing, the database is asked before the click returns', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    device.storageIs = 'throws'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('granted', { notice: 'the words' })
+    await settled()
+    expect(device.rows.size).toBe(1)
+  })
+
   it('a journal that the browser lost is made good from the database', async () => {
     const { device, ledger, shop } = decided('down')
-    await settled()
+    await shop.pass(1)
     shop.leave()
     for (const key of Object.keys(device.storage)) device.storage.removeItem(key)
     ledger.mood = 'up'
@@ -59,7 +78,7 @@ describe('in the click’s own task (D2)', () => {
 
 it('a new decision takes along what only the database remembers', async () => {
   const { device, ledger, shop } = decided('down')
-  await settled()
+  await shop.pass(1)
   shop.leave()
   for (const key of Object.keys(device.storage)) device.storage.removeItem(key)
   ledger.mood = 'up'

@@ -75,6 +75,7 @@ export function fakePage(device: FakeDevice) {
       timers.add(timer)
       return () => void timers.delete(timer)
     },
+    painted: (task) => void platform.after(0, task),
     idle: (task) => void platform.after(1, task),
     alone: (task) => (device.locked ? Promise.resolve() : task()),
   }

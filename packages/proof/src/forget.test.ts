@@ -33,6 +33,16 @@ describe('a subject that is forgotten (G3)', () => {
     expect(device.storage.getItem('latchkey.subject')).not.toBe(secret)
   })
 
+  it('is not brought back by a record that was on its way into the database', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    await shop.proof.forget(async () => true)
+    await shop.pass(10)
+    expect(device.rows.size).toBe(0)
+  })
+
   it('sends nothing of what still waits, neither meanwhile nor afterwards', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
     ledger.mood = 'down'

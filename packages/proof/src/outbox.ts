@@ -208,7 +208,15 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
       const fresh = new Set(added.map(({ record }) => record.id))
       flush(fresh)
       makeRoom(fresh)
-      for (const entry of added) void (entry.secret ? save(entry) : settle(entry, 'local'))
+      const lay = () => {
+        for (const entry of added) {
+          if (!entries.has(entry.record.id)) continue // erased meanwhile
+          void (entry.secret ? save(entry) : settle(entry, 'local'))
+        }
+      }
+      // To open a database is dear, and what the journal has is safe without: the press is painted first.
+      if (kept) platform.painted(lay)
+      else lay()
       return kept
     },
     warm: () =>

@@ -17,6 +17,8 @@ export interface Platform {
   chance(): number
   /** Runs a task later; returns how to call it off. */
   after(ms: number, task: () => void): () => void
+  /** Runs a task once the page has had a chance to paint what the last press changed; soon in any case. */
+  painted(task: () => void): void
   /** Runs a task when the page has nothing better to do. */
   idle(task: () => void): void
   /** Runs a task unless another tab is at one; where tabs cannot know, it runs. May reject, or never settle. */
@@ -36,6 +38,15 @@ export function browserPlatform(): Platform {
     after(ms, task) {
       const timer = setTimeout(task, ms)
       return () => clearTimeout(timer)
+    },
+    painted(task) {
+      let due = true
+      const run = () => {
+        if (due) task()
+        due = false
+      }
+      requestAnimationFrame(() => setTimeout(run))
+      setTimeout(run, 100) // a page that is hidden paints nothing
     },
     idle(task) {
       // Safari learned requestIdleCallback late.

@@ -84,6 +84,7 @@ export function proof(options: ProofOptions): Proof {
   const storage = guardStorage(() => platform.storage(), broken)
   const box = outbox({ site, transports, platform, storage, report, reportOnce })
   const device = subjectOnDevice(storage, () => hex(platform.random(16)))
+  const named = new Map<string, string>()
   const shown: Facts[] = []
   let unseen: (() => void)[] = []
   let signalled = false
@@ -123,6 +124,7 @@ export function proof(options: ProofOptions): Proof {
       const facts = factsOfShown(state, input)
       const again = shown.some(({ via, notice }) => via === facts.via && notice === facts.notice)
       if (!again) shown.push(facts)
+      digestOf(facts.notice) // ahead of the click
     } else if (input.type === 'decide' && Object.keys(change.choices).length > 0) {
       return (
         (id !== undefined && box.knows(id)) ||
@@ -160,7 +162,7 @@ export function proof(options: ProofOptions): Proof {
         subject,
         ...link,
         ...fact,
-        notice: notice ? digest(notice) : null,
+        notice: digestOf(notice),
         ui,
       } as const
       const text = writeRecord(record)
@@ -172,6 +174,14 @@ export function proof(options: ProofOptions): Proof {
     const kept = box.add(entries)
     platform.idle(() => void box.warm())
     return kept
+  }
+
+  /** The name of a notice. Mostly what is answered are the words that were shown, and a click is no time for sums. */
+  function digestOf(notice: string | null | undefined): string | null {
+    if (!notice) return null
+    const name = named.get(notice) ?? digest(notice)
+    named.set(notice, name)
+    return name
   }
 
   /** The words, unless no ledger takes so many. The record names them all the same. */

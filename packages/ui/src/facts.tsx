@@ -1,13 +1,14 @@
 import type { DeviceKey, ServiceFacts } from '@latchkey/core'
 import { Link } from './controls.tsx'
 import type { FurtherView } from './further.ts'
-import { isOnDevice } from './on-device.ts'
+import { onDevice } from './on-device.ts'
 import type { UiService } from './options.ts'
 
 /** By whom, where to, how long, and which names stay on the device (GDPR art. 13; C-673/17 Planet49; LR-11). */
 export function Facts({ view, service }: { view: FurtherView; service: UiService }) {
   const { words, texts } = view
   const { facts } = service
+  const isHere = onDevice(view.options.document ?? document)
   return (
     <div class="facts" data-services={service.id}>
       <dl>
@@ -25,7 +26,7 @@ export function Facts({ view, service }: { view: FurtherView; service: UiService
             {facts.keys.map((key) => (
               <li key={`${key.kind} ${key.name}`}>
                 {line(key, view)}
-                {isOnDevice(view.options.document ?? document, key) && <span data-own> · {texts.here}</span>}
+                {isHere(key) && <span data-own> · {texts.here}</span>}
               </li>
             ))}
           </ul>

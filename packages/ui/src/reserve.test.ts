@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { reserve } from './reserve.ts'
 
 const html = document.documentElement
 const banner = () => {
   const element = document.createElement('section')
   element.getBoundingClientRect = () => new DOMRect(0, 0, 390, 391.4)
+  document.body.append(element)
   return element
 }
 const page = (scrollHeight: number, clientHeight: number) => {
@@ -13,6 +14,8 @@ const page = (scrollHeight: number, clientHeight: number) => {
 }
 
 afterEach(() => {
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
   html.removeAttribute('style')
   Reflect.deleteProperty(html, 'scrollHeight')
   Reflect.deleteProperty(html, 'clientHeight')
@@ -48,6 +51,26 @@ describe('reserve', () => {
     const kept = reserve(document)
     kept.follow(banner())
     kept.follow(null)
+    expect(html.getAttribute('style')).toBe(before)
+  })
+
+  it('lets a page be painted before it takes back the room of a banner that has closed', () => {
+    let resized = () => {}
+    class Sizes {
+      constructor(changed: () => void) {
+        resized = changed
+      }
+      observe() {}
+      disconnect() {}
+    }
+    vi.stubGlobal('ResizeObserver', Sizes)
+    page(2000, 844)
+    const closing = banner()
+    reserve(document).follow(closing)
+    const before = html.getAttribute('style')
+    closing.remove()
+    closing.getBoundingClientRect = () => new DOMRect()
+    resized()
     expect(html.getAttribute('style')).toBe(before)
   })
 })

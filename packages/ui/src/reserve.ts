@@ -18,18 +18,20 @@ export function reserve(page: Document): Reserve {
   let room: readonly string[] = []
   let followed: Element | null = null
   const publish = () => {
-    const box = followed?.getBoundingClientRect()
-    const height = `${Math.ceil(box?.height ?? 0)}px`
+    // What is gone has no size either: not to be published on a page that is about to be painted.
+    if (!followed?.isConnected) return
+    const box = followed.getBoundingClientRect()
+    const height = `${Math.ceil(box.height)}px`
     style.setProperty('--latchkey-height', height)
     // Only a sheet from side to side reaches the corner at the end.
-    style.setProperty('--latchkey-inset-end', box && box.width < html.clientWidth ? '0px' : height)
+    style.setProperty('--latchkey-inset-end', box.width < html.clientWidth ? '0px' : height)
     for (const name of room) style.setProperty(name, height)
   }
-  const sizes = typeof ResizeObserver === 'function' ? new ResizeObserver(publish) : undefined
+  const sizes = new ResizeObserver(publish)
   return {
     follow(banner) {
       if (banner === followed) return
-      sizes?.disconnect()
+      sizes.disconnect()
       if (!followed) {
         room = html.scrollHeight > html.clientHeight ? ROOM : ROOM.slice(0, 1)
         before = room.map((name) => style.getPropertyValue(name))
@@ -37,7 +39,7 @@ export function reserve(page: Document): Reserve {
       followed = banner
       if (banner) {
         publish()
-        sizes?.observe(banner)
+        sizes.observe(banner)
       } else {
         style.removeProperty('--latchkey-height')
         style.removeProperty('--latchkey-inset-end')

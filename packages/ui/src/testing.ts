@@ -118,8 +118,10 @@ export function decision({ inputs }: Scene): Extract<ConsentInput, { type: 'deci
   return inputs.flatMap((input) => (input.type === 'decide' ? [input] : [])).at(-1)
 }
 
-export function frames(): Promise<void> {
-  return new Promise((done) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  )
+/** Until frames have been painted, and what waits for them is done. */
+export async function frames(): Promise<void> {
+  for (let frame = 0; frame < 3; frame++)
+    await new Promise<void>((done) => {
+      requestAnimationFrame(() => setTimeout(done))
+    })
 }

@@ -70,6 +70,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
   let history: readonly HistoryEntry[] | null = null
   let near: object | undefined
   let drawn: ConsentState | null = null
+  let view!: View
   let scheduled = false
   let stopped = false
   let missing = false
@@ -127,7 +128,7 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     followScheme(page, root)
     // Under a modal dialog nothing can be found.
     if (opened && ![before, surface].includes('preferences')) corners(page, host, root)
-    const view: View = {
+    view = {
       state,
       options,
       texts,
@@ -142,12 +143,20 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     if ((offersChat(view) || page.querySelector(IN_PAGE)) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
     render(<Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
-    rest?.inPage(view)
-    banner.follow(main.querySelector('.banner'))
+    // What closes is painted first: a press must not wait for the page's own layout.
+    if (before !== 'none' && surface === 'none') requestAnimationFrame(() => setTimeout(inPage))
+    else inPage()
     if (!opened) return
     if (surface !== 'none') told.drawn(() => main.querySelector(`[data-surface="${surface}"]`), surface)
     if (surface === 'banner') idle(more.want)
     if (before === 'preferences' || before === 'card') rest?.focus.giveBack()
+  }
+
+  /** What stands in the page itself, and the room that the banner takes there. */
+  function inPage(): void {
+    if (stopped) return
+    more.get()?.inPage(view)
+    banner.follow(main.querySelector('.banner'))
   }
 
   const decide: View['decide'] = (event, via, choices) => {
