@@ -1,7 +1,7 @@
 import { backupSqlite, restoreLog, restoringSqlite, sqliteStore } from '@latchkey/ledger'
 import { wrongUse } from './command.ts'
 import type { LedgerAction } from './ledger-action.ts'
-import { noted } from './ledger-noted.ts'
+import { note } from './ledger-noted.ts'
 
 /** `latchkey ledger backup <file>`: a copy of the database as it is now, of a running ledger too. No key is in it. */
 export const ledgerBackup: LedgerAction = async ({ words, place, say }) => {
@@ -29,7 +29,7 @@ export const ledgerRestore: LedgerAction = async ({ words, place, say }) => {
     const [key, vault] = [place.key(), place.vault()]
     await store.prepare(vault)
     const done = await restoreLog({ store, key, vault, ...place.beside, now: Date.now })
-    await noted(store, 'restored a backup', async () => {})
+    await note(store, 'restored a backup')
     await store.close()
     file?.done()
     const lost = done.lost === null ? 'nobody knows how many' : String(done.lost)

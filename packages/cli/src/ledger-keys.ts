@@ -1,5 +1,4 @@
 import {
-  type Beside,
   dropFormerKeks,
   rotateKek,
   rotateKekFile,
@@ -9,22 +8,21 @@ import {
 } from '@latchkey/ledger'
 import { wrongUse } from './command.ts'
 import type { LedgerAction } from './ledger-action.ts'
-import { noted } from './ledger-noted.ts'
+import { note } from './ledger-noted.ts'
 
 /** `latchkey ledger rotate-key`: another signing key, from the next commit on. */
-export const ledgerRotateKey: LedgerAction = async ({ env, place, say, warn }) => {
+export const ledgerRotateKey: LedgerAction = async ({ env, place, say }) => {
   const store = place.store()
   const { beside, keyFile } = place
   try {
     const vault = place.vault()
     await store.prepare(vault)
-    const onWithout = (_: Beside, sentence: string) => warn(sentence)
-    const options = { store, vault, ...beside, onWithout, now: Date.now }
+    const options = { store, vault, ...beside, now: Date.now }
     const key = place.key()
     if (keyFile === null && !env.LATCHKEY_NEXT_SIGNING_KEY) {
       throw wrongUse('ledger rotate-key: expected the next key in LATCHKEY_NEXT_SIGNING_KEY.')
     }
-    await noted(store, 'changed the signing key', async () => {})
+    await note(store, 'changed the signing key')
     const rotation =
       keyFile === null
         ? await rotateKey({ ...options, key, next: signingKey(env.LATCHKEY_NEXT_SIGNING_KEY ?? '') })
@@ -49,12 +47,12 @@ export const ledgerRotateKek: LedgerAction = async ({ flags, place, say }) => {
     await store.prepare(vault)
     if (flags.drop) {
       if (kekFile === null) throw wrongUse('ledger rotate-kek: --drop is for keys in a file.')
-      await noted(store, 'dropped former key encryption keys', async () => {})
+      await note(store, 'dropped former key encryption keys')
       const dropped = await dropFormerKeks(store, kekFile)
       say(`dropped ${dropped} former keys`, { dropped })
       return 0
     }
-    await noted(store, 'changed the key encryption key', async () => {})
+    await note(store, 'changed the key encryption key')
     const wrapped =
       kekFile === null ? await rotateKek({ store, vault }) : await rotateKekFile({ store, file: kekFile })
     say(`wrapped the keys of ${wrapped} subjects. Restart the ledger.`, { wrapped })

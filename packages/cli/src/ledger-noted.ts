@@ -14,3 +14,8 @@ export function noted<Result>(
     return work(writer)
   })
 }
+
+/** {@link noted}, of what is not done in a commit of its own. */
+export function note(store: LogStore, what: string): Promise<void> {
+  return noted(store, what, async () => {})
+}

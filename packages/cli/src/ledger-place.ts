@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import {
+  type Beside,
   checkpointFile,
   createVault,
   type ErasureJournal,
@@ -43,6 +44,8 @@ export interface Place {
     /** The operator's word that one of them is lost. */
     readonly withoutCheckpoint: boolean
     readonly withoutJournal: boolean
+    /** Says where that word was needed. */
+    onWithout(beside: Beside, sentence: string): void
   }
   /** @param file Another database file than `db`, for a restore. */
   store(file?: string): LogStore
@@ -50,8 +53,8 @@ export interface Place {
   vault(): Vault
 }
 
-/** Finds a ledger by flags and environment; flags win. */
-export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
+/** Finds a ledger by flags and environment; flags win. What an operator should not miss is said by `warn`. */
+export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv, warn: (sentence: string) => void): Place {
   const db = text(flags.db ?? env.LATCHKEY_DB, 'latchkey.db')
   const isServer = /^postgres(?:ql)?:\/\//.test(db)
   if (!isServer && /^\w+:\/\//.test(db)) throw wrongUse('ledger: --db takes a file or postgres://….')
@@ -75,6 +78,7 @@ export function placeOf(flags: PlaceFlags, env: NodeJS.ProcessEnv): Place {
       // The first release knew no journal: it is made when its file is brought up to date.
       withoutJournal:
         Boolean(flags.withoutJournal || env.LATCHKEY_WITHOUT_JOURNAL) || lookAtSqlite(db).schema === 1,
+      onWithout: (_, sentence) => warn(sentence),
     },
     store: (file = db) => (isServer ? postgresStore(db) : sqliteStore(file)),
     key() {

@@ -19,11 +19,7 @@ import { fileURLToPath } from 'node:url'
 import { writeRecord } from '@latchkey/record'
 import { expect, onTestFinished, test } from 'vitest'
 import { run as runHere } from './run.ts'
-
-const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
-/** What `npm test` has just built starts three times as fast. */
-const BUILT = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-const node = process.env.LATCHKEY_BUILT === '1' ? [BUILT] : ['--conditions=latchkey-source', CLI]
+import { commandLine } from './testing.ts'
 
 interface Ended {
   readonly status: number | null
@@ -36,7 +32,7 @@ interface Ended {
 /** Runs `latchkey` to its end, beside whatever else goes on here. */
 function latchkey(args: readonly string[], env = process.env): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...node, ...args], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...commandLine, ...args], { env }, (error, stdout, stderr) => {
       const status = typeof error?.code === 'number' ? error.code : error ? null : 0
       resolve({ status, stdout, stderr, json: () => JSON.parse(stdout.trim().split('\n').at(-1) ?? '') })
     })
@@ -51,9 +47,13 @@ function place(more: Record<string, string> = {}) {
   const env = { ...process.env, LATCHKEY_DB: db, ...more }
   const run = (...args: string[]) => latchkey(['ledger', ...args], env)
   const serving = async (...args: string[]) => {
-    const child = spawn(process.execPath, [...node, 'ledger', 'serve', '--port', '0', '--json', ...args], {
-      ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
-    }) as ChildProcess
+    const child = spawn(
+      process.execPath,
+      [...commandLine, 'ledger', 'serve', '--port', '0', '--json', ...args],
+      {
+        ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
+      },
+    ) as ChildProcess
     onTestFinished(() => void child.kill('SIGKILL'))
     const said: string[] = []
     const exit = once(child, 'exit').then(([code]) => code as number)

@@ -70,8 +70,8 @@ export const ledger: Command = (cli, output) => {
       const say = (sentence: string, object: object) =>
         output.out(flags.json ? JSON.stringify(object) : sentence)
       try {
-        const place = placeOf(flags, process.env)
         const { err: warn } = output
+        const place = placeOf(flags, process.env, warn)
         return await action({ words: words.map(String), flags, env: process.env, place, say, warn })
       } catch (error) {
         // A ledger that refuses says why in one sentence of its own; anything else keeps its name only.

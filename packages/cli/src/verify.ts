@@ -7,6 +7,7 @@ import {
   type ReceiptFileVerdict,
   verifyExport,
   verifyReceiptFile,
+  type WitnessKey,
 } from '@latchkey/log'
 import { type Command, type ExitCode, list, type Output, wrongUse } from './command.ts'
 
@@ -84,16 +85,19 @@ async function lackingWitnesses(
     return null
   }
   if (checkpoint === undefined) throw wrongUse('verify: --witness-key goes with --checkpoint.')
-  const keys = lines.map((line) => {
-    const key = parseWitnessKey(line)
-    if (!key) throw wrongUse('verify: --witness-key is no verifier key of a witness (name+id+key).')
-    return key
-  })
+  // One given twice, be it under two names, is one.
+  const keys = [...new Map(lines.map(witness).map((key) => [key.key.join(), key])).values()]
   const wanted = quorum === undefined ? keys.length : Number(quorum)
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > keys.length)
     throw wrongUse(`verify: --quorum is a number from 1 to ${keys.length}.`)
   const signed = (await cosignersOf(checkpoint, keys)).map(({ name }) => name)
   return signed.length < wanted ? { signed, known: keys.length, wanted } : null
+}
+
+function witness(line: string): WitnessKey {
+  const key = parseWitnessKey(line)
+  if (!key) throw wrongUse('verify: --witness-key is no verifier key of a witness (name+id+key).')
+  return key
 }
 
 function print(verdict: ExportVerdict, { out, err }: Output): void {
