@@ -59,6 +59,7 @@ export async function* contactSheets({
     for (const { id, shows } of surfaces) {
       await page.goto(origin + frameAddress({ surface: id, lang, scheme }))
       await page.locator(shows).waitFor()
+      await page.waitForLoadState('networkidle') // the launcher comes later
       pictures.push((await page.screenshot()).toString('base64'))
     }
     await page.emulateMedia({ forcedColors: 'none' })
@@ -77,7 +78,7 @@ function board(pictures: readonly string[], on: Sheet['on']): string {
       `<figure><figcaption>${surfaces[i]?.title}</figcaption><img src="data:image/png;base64,${picture}" alt=""></figure>`,
   )
   return `<style>
-body{margin:24px;display:grid;grid-template-columns:repeat(${on === 'phone' ? 6 : 3},1fr);gap:24px;font:16px sans-serif;background:#ddd}
+body{margin:24px;display:grid;grid-template-columns:repeat(${on === 'phone' ? 6 : 3},1fr);gap:24px;font:16px sans-serif;color:#111;background:#ddd}
 figure{margin:0} figcaption{padding-block:0 8px} img{width:100%;display:block}
 </style>${figures.join('')}`
 }

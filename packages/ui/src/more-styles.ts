@@ -28,7 +28,7 @@ dialog.prefs:not([open]){display:none}
 .inline{display:flex;flex-direction:column;background:var(--s);border:1px solid var(--l);border-radius:var(--r)}
 .inline .scroll{overflow:visible}
 :host(privacy-choices){display:block}
-:host(privacy-choices) .root{all:initial;display:block;color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;overflow-wrap:break-word}
+:host(privacy-choices) .root{all:initial;display:block;color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;overflow-wrap:break-word;word-break:auto-phrase}
 :host(privacy-choices) .system{color-scheme:light dark}
 .use{padding-block:8px 4px}
 .use p{color:var(--m)}

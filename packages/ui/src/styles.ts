@@ -18,7 +18,7 @@ color-scheme:inherit!important;font-family:inherit!important}
 --o:var(--latchkey-on-accent,light-dark(#fff,#16181d));
 --r:var(--latchkey-radius,14px);
 color-scheme:inherit;font-family:var(--latchkey-font,inherit);line-height:1.5;color:var(--t);text-align:start;
--webkit-text-size-adjust:100%;overflow-wrap:break-word}
+-webkit-text-size-adjust:100%;overflow-wrap:break-word;word-break:auto-phrase}
 .root.system{color-scheme:light dark}
 *,::before{box-sizing:border-box}
 h2,p{margin:0;padding:0}
