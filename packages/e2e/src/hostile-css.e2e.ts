@@ -37,6 +37,7 @@ const sheets: Readonly<Record<string, Hostile>> = {
       `@keyframes hostile{to{transform:scale(0)}} body *,body *::before,body *::after{${SOUP}} body *::before{content:"!"!important;position:fixed!important;inset:0!important}`,
   },
   'texts that are changed from outside': {
+    rare: true,
     css: () =>
       '*{text-transform:uppercase!important;letter-spacing:.4em!important;word-spacing:2em!important;text-indent:4em!important;text-align:end!important;line-height:.6!important;white-space:nowrap!important;direction:rtl!important;unicode-bidi:bidi-override!important;writing-mode:vertical-rl!important;text-shadow:0 0 9px #fff!important;-webkit-text-fill-color:#eee!important;font-variant:small-caps!important;hyphens:auto!important;tab-size:90!important}',
   },
@@ -46,7 +47,10 @@ const sheets: Readonly<Record<string, Hostile>> = {
       'html,body,*{user-select:none!important;-webkit-user-select:none!important;pointer-events:none!important;cursor:none!important;touch-action:none!important}',
   },
   'a tiny root size': { rare: true, css: () => 'html{font-size:62.5%!important}' },
-  'a huge root size': { css: () => 'html{font-size:32px!important} body{font-size:2rem!important}' },
+  'a huge root size': {
+    rare: true,
+    css: () => 'html{font-size:32px!important} body{font-size:2rem!important}',
+  },
   'rules for our host': {
     css: () =>
       'div[id]{display:none!important} body>div{position:static!important;width:3px!important;height:3px!important;overflow:hidden!important;opacity:0!important} #latchkey{display:none!important;z-index:-1!important;color-scheme:dark!important;--s:red!important;--t:red!important;--m:red!important;--l:red!important;--a:transparent!important;--o:transparent!important;--r:300px!important;--start:900px!important} #latchkey::before{content:""!important;position:fixed!important;inset:0!important;background:#fff!important;z-index:9!important} #latchkey::part(x){display:none}',
@@ -57,6 +61,7 @@ const sheets: Readonly<Record<string, Hostile>> = {
     foot: '<div id="war"></div>',
   },
   'a page that is moved and cut as a whole': {
+    rare: true,
     css: () =>
       'html{transform:translateY(0)!important;contain:paint!important;isolation:isolate!important} body{transform:translateX(40px) scale(.9)!important;filter:opacity(.4)!important;opacity:.5!important;contain:layout paint!important;perspective:300px!important;overflow:hidden!important;height:100%!important;display:grid!important;will-change:transform!important;container-type:inline-size!important}',
   },
@@ -77,6 +82,11 @@ const FOOT = `<div id="plain-box"><button id="plain" type="button">A button of t
 /** The font comes from the page. One for all, so that boxes compare. */
 const FONT = 'html{--latchkey-font:sans-serif!important}'
 
+/** What a way through all surfaces has seen. */
+type Walk = Readonly<Record<'surfaces' | 'trace', unknown>>
+/** The same for every sheet: one way a worker is enough. */
+let plain: Walk | undefined
+
 for (const [what, { css, foot = '', scales, ...hostile }] of Object.entries(sheets)) {
   test(
     `${what}: every surface keeps its shape and asks fairly`,
@@ -84,7 +94,7 @@ for (const [what, { css, foot = '', scales, ...hostile }] of Object.entries(shee
     async ({ browser, shop }) => {
       test.slow()
       /** A new visitor's way through all surfaces. */
-      const walk = async (style: string, markup: string, fair: boolean) => {
+      const walk = async (style: string, markup: string, fair: boolean): Promise<Walk> => {
         shop.serve({ head: `<style>${FONT}${style}</style>`, foot: FOOT + markup })
         const context = await browser.newContext({
           ignoreHTTPSErrors: true,
@@ -115,7 +125,7 @@ for (const [what, { css, foot = '', scales, ...hostile }] of Object.entries(shee
         await context.close()
         return { surfaces, trace }
       }
-      const plain = await walk('', '', false)
+      plain ??= await walk('', '', false)
       const under = await walk(css(), foot, true)
       expect(under.trace, 'the sheet acts on the page').not.toEqual(plain.trace)
       if (!scales) expect(under.surfaces).toEqual(plain.surfaces)
