@@ -35,8 +35,16 @@ export { type ErasureJournal, erasureJournal, type JournaledErasure } from './lo
 export { checkpointFile, type KeptCheckpoint } from './log/kept-checkpoint.ts'
 export { type SigningKey, signingKey, signingKeyFile } from './log/signing-key.ts'
 export type { AppendResult, NoticeResult, RecordResult, RecordStatus } from './records/append-records.ts'
+export { type DocumentProblem, documentProblem, MAX_DOCUMENT } from './records/document-text.ts'
 export type { ErasureResult } from './records/erase-subject.ts'
 export type { SubjectAccount, SubjectRecord } from './records/read-subject.ts'
+export {
+  type RegisteredDocument,
+  type RegisteredNow,
+  type RegisterOrder,
+  type RegisterResult,
+  registerDocuments,
+} from './records/registered.ts'
 export { type PostgresOptions, postgresStore } from './store/postgres-store.ts'
 export { backupSqlite, type RestoringFile, restoringSqlite } from './store/sqlite-backup.ts'
 export { lookAtSqlite, type SqliteLook } from './store/sqlite-look.ts'

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { makeToken, type TokenOrder } from '../access/tokens.ts'
 import { folder, ledgerIn, NOTICE, post, recordOf, secretOf, sha256Hex, TOKEN } from '../ledger.example.ts'
 import { sqliteStore } from '../store/sqlite-store.ts'
+import type { LogStore } from '../store/store.ts'
+import { registeredAs } from './registered.ts'
 
 const secret = secretOf('shopper')
 
@@ -16,11 +18,17 @@ async function withTokens(orders: readonly TokenOrder[]) {
   const setting = await ledgerIn(path)
   const put = (
     text: string | Uint8Array,
-    { token = TOKEN, digest = sha256Hex(text), headers = {}, sites = [] as readonly string[] } = {},
+    {
+      token = TOKEN,
+      digest = sha256Hex(text),
+      headers = {},
+      sites = [] as readonly string[],
+      under = {} as Record<string, string>,
+    } = {},
   ) =>
     setting.ledger.fetch(
       new Request(
-        `http://ledger.test/v1/documents/${digest}?${sites.map((site) => `site=${site}`).join('&')}`,
+        `http://ledger.test/v1/documents/${digest}?${new URLSearchParams([...Object.entries(under), ...sites.map((site) => ['site', site])])}`,
         {
           method: 'PUT',
           headers: { authorization: `Bearer ${token}`, ...headers },
@@ -151,6 +159,83 @@ describe('F8: what was registered', () => {
       { who: 'LATCHKEY_ADMIN_TOKEN', what: 'read a document', entries: 1 },
     ])
     await store.close()
+  })
+})
+
+describe('RE-4: what is registered under a name of records', () => {
+  const under = { as: '0.1.0+8668a32296', file: 'latchkey.js' }
+  const query = { site: 'shop.example', everySite: true }
+  const inStore = async <Result>(file: string, work: (store: LogStore) => Promise<Result>) => {
+    const store = sqliteStore(file)
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
+  test('is kept with its file and its time, once, and whoever said so is written down once', async () => {
+    const { put, file, get } = await withTokens([])
+    const answers = []
+    for (let i = 0; i < 2; i += 1) {
+      const answer = await put('let build', { under, sites: ['shop.example'] })
+      answers.push([answer.status, await answer.json()])
+    }
+    const digest = sha256Hex('let build')
+    expect(answers).toEqual([
+      [201, { digest, status: 'stored', as: under.as }],
+      [200, { digest, status: 'duplicate', as: under.as }],
+    ])
+    expect(await (await get(`/v1/documents/${digest}`, TOKEN)).text()).toBe('let build')
+    await inStore(file, async ({ read }) => {
+      expect(await registeredAs(read, under.as, query)).toEqual([
+        { file: 'latchkey.js', digest, registered: 1_795_219_201_000 },
+      ])
+      const said = (await read.accesses(9)).filter(({ what }) => what === 'registered a document')
+      expect(said).toEqual([
+        { at: 1_795_219_201_000, who: 'LATCHKEY_ADMIN_TOKEN', what: 'registered a document', entries: 1 },
+      ])
+    })
+  })
+
+  test('F8: is each tenant’s own, and nobody hears of another’s', async () => {
+    const sites = ['shop.example', 'other.example']
+    const { put, file, tokens } = await withTokens(
+      sites.map((site) => ({ name: site, role: 'append' as const, sites: [site] })),
+    )
+    for (const token of tokens) {
+      // Sites that the token is not for change nothing.
+      const answer = await put('let build', { under, token: token ?? '', sites })
+      expect([answer.status, await answer.json()]).toEqual([
+        201,
+        expect.objectContaining({ status: 'stored' }),
+      ])
+    }
+    await put('of the other', { under, token: tokens[1] ?? '' })
+    await inStore(file, async ({ read }) => {
+      const digests = async (site: string) =>
+        (await registeredAs(read, under.as, { site, everySite: false })).map(({ digest }) => digest)
+      expect(await digests('shop.example')).toEqual([sha256Hex('let build')])
+      expect(await digests('other.example')).toEqual(['let build', 'of the other'].map(sha256Hex))
+    })
+  })
+
+  test.each([
+    ['a name of two lines', { as: 'a\nb', file: 'f' }, 'as: expected one line of at most 200 characters'],
+    ['an empty name', { as: '', file: 'f' }, 'as: expected one line of at most 200 characters'],
+    ['no file', { as: 'one' }, 'file: expected one line of at most 200 characters'],
+    ['a file alone', { file: 'f' }, 'as: expected beside file'],
+  ])('is refused with a fixed sentence, and not kept: %s', async (_, wrong, problem) => {
+    const { put, get } = await withTokens([])
+    const answer = await put('text', { under: wrong })
+    expect([answer.status, await answer.json()]).toEqual([400, { problem }])
+    expect((await get(`/v1/documents/${sha256Hex('text')}`, TOKEN)).status).toBe(404)
+    expect((await put('text', { under })).status).toBe(201)
+  })
+
+  test('G7: is refused from roles that read', async () => {
+    const { put, tokens } = await withTokens([{ name: 'reads', role: 'reader' }])
+    expect((await put('text', { under, token: tokens[0] ?? '' })).status).toBe(401)
   })
 })
 

@@ -1,4 +1,4 @@
-import { bytesToHex, fromUtf8, sha256, utf8 } from '@latchkey/log'
+import { bytesToHex, sha256 } from '@latchkey/log'
 import { type Context, Hono } from 'hono'
 import { noteAccess } from '../access/note-access.ts'
 import { bearerOf } from '../access/subject.ts'
@@ -6,7 +6,9 @@ import type { Holder } from '../access/tokens.ts'
 import type { Peer } from '../create-ledger.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { LogReader } from '../store/store.ts'
-import { addSites, isTheirs } from './document-sites.ts'
+import { isTheirs } from './document-sites.ts'
+import { documentProblem, documentSentences, MAX_DOCUMENT } from './document-text.ts'
+import { keepDocument } from './keep-document.ts'
 import { readBytes } from './read-body.ts'
 
 type Env = { Bindings: { peer: Peer } }
@@ -20,13 +22,12 @@ export interface DocumentsOptions {
   readonly limit: (context: Context<Env>) => number
 }
 
-const MAX_DOCUMENT = 262_144
 const DIGEST = ':digest{[0-9a-f]{64}}'
 
 /**
  * Documents under their SHA-256: notices, configurations, tables of law, builds. Registering one is for roles that append
  * or manage; reading, for those that read. A document is its sites': those that it was registered for and those whose
- * records name it (threat model F8).
+ * records name it (threat model F8). `?as=` says which policy or build of records it belongs to (RE-4).
  */
 export function documents({ read, queue, holderOf, now, limit }: DocumentsOptions): Hono<Env> {
   const app = new Hono<Env>()
@@ -44,24 +45,23 @@ export function documents({ read, queue, holderOf, now, limit }: DocumentsOption
       return unauthorised(context, 'authorization: expected a token that may append')
     // A token for all sites says whose document it is; else it is only theirs who see everything.
     const sites = holder.sites ?? context.req.queries('site') ?? []
+    const { as: name, file = '' } = context.req.query()
+    if (name === undefined && file) return context.json({ problem: 'as: expected beside file' }, 400)
     const sent = await readBytes(context.req.raw, MAX_DOCUMENT)
     if (sent === 'torn') return context.json({ problem: 'body: expected all of it' }, 400)
-    if (sent === 'long') return context.json({ problem: 'document: expected at most 256 KiB' }, 413)
-    const text = fromUtf8(sent)
-    // It goes into exports as one line of JSON: what would blow up there is no document.
-    if (text === null || hasControls(text))
-      return context.json({ problem: 'document: expected text without control characters' }, 400)
+    if (sent === 'long') return context.json({ problem: documentSentences.long }, 413)
+    const problem = documentProblem(sent)
+    if (problem !== null) return context.json({ problem: documentSentences[problem] }, 400)
     const digest = context.req.param('digest')
     if (bytesToHex(sha256(sent)) !== digest)
       return context.json({ problem: 'digest: expected the SHA-256 of the document' }, 400)
-    const done = await queue.run(async ({ writer }) => {
-      const added = await writer.addDocument({ digest, document: utf8(text), registered: true })
-      const isNews = await addSites(writer, digest, sites)
-      // Whether another tenant has it, too, is not said.
-      return () => (holder.sites === null ? added : isNews)
-    })
+    const under = name === undefined ? null : { name, file }
+    const done = await queue.run(keepDocument({ holder, sites, digest, document: sent, under, now }))
     if (!done.ok) return busy(context, done.reason)
-    return context.json({ digest, status: done.answer ? 'stored' : 'duplicate' }, done.answer ? 201 : 200)
+    if ('problem' in done.answer) return context.json(done.answer, 400)
+    const { status } = done.answer
+    // A name with a plus that was not encoded came as another: the sender can see it.
+    return context.json({ digest, status, ...(under && { as: under.name }) }, status === 'stored' ? 201 : 200)
   })
 
   app.get(`/${DIGEST}`, async (context) => {
@@ -83,11 +83,6 @@ export function documents({ read, queue, holderOf, now, limit }: DocumentsOption
   })
 
   return app
-}
-
-function hasControls(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: tabs and line breaks are text, the rest is not
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
 }
 
 function busy(context: Context<Env>, reason: 'busy' | 'stopped'): Response {
