@@ -147,6 +147,17 @@ export async function ledgerWithHistory(): Promise<LedgerWithHistory> {
     }
     await Promise.all(jobs)
   }
+  const register = async (name: string, file: string, document: string) => {
+    const query = new URLSearchParams({ as: name, file, site: 'shop.example' })
+    const answer = await fetch(`${running.url}/v1/documents/${sha256(document)}?${query}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: document,
+    })
+    if (!answer.ok) throw new Error(`[e2e] ledgerWithHistory: expected 201, got ${answer.status}.`)
+  }
+  await register('2026-11', 'latchkey.json', '{\n  "controller": "Linden & Oak GmbH"\n}\n')
+  for (let part = 0; part < 9; part += 1) await register('0.1.0', `latchkey.${part}.js`, `let part = ${part}`)
   time = end
   const [id, other] = [randomUUID(), randomUUID()]
   const choices = { analytics: 'granted', marketing: 'denied' } as const

@@ -75,6 +75,20 @@ test('a privacy officer does a day’s work, and nothing leaves the ledger’s o
     expect((await download).suggestedFilename()).toBe(`latchkey-receipt-${ledger.id.slice(0, 8)}.json`)
   })
 
+  await test.step('reads the configuration and the build that the record names (RE-4)', async () => {
+    const policy = page.getByRole('table', { name: /Registered for the policy 2026-11/ })
+    await policy.getByRole('link', { name: 'latchkey.json' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('latchkey.json')
+    await expect(page.getByText('"controller": "Linden & Oak GmbH"')).toBeVisible()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download it byte for byte' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^[0-9a-f]{64}\.txt$/)
+    await page.goBack()
+    await page.getByText('9 files').click()
+    await page.getByRole('link', { name: 'latchkey.4.js' }).click()
+    await expect(page.getByText('let part = 4')).toBeVisible()
+  })
+
   await test.step('verifies the log', async () => {
     await go(page, 'Verify')
     await page.getByRole('button', { name: 'Check now' }).click()
@@ -126,7 +140,15 @@ test('a privacy officer does a day’s work, and nothing leaves the ledger’s o
   await test.step('sees all that in the log of accesses', async () => {
     await go(page, 'Accesses')
     const log = page.getByRole('table')
-    for (const what of ['found records', 'checked the whole log', 'export', 'made token', 'erased'])
+    for (const what of [
+      'found records',
+      'read a document',
+      'downloaded a document',
+      'checked the whole log',
+      'export',
+      'made token',
+      'erased',
+    ])
       await expect(log).toContainText(what)
     expect(await log.textContent()).not.toContain(ledger.id.slice(0, 8))
   })
@@ -184,7 +206,11 @@ for (const [screen, viewport] of Object.entries({
       }
       await page.goto(`${ledger.url}find?code=${ledger.other}`)
       await expect(page.getByText('The proof holds.')).toBeVisible()
+      await page.getByText('9 files').click()
       await look('record')
+      await page.getByRole('link', { name: 'latchkey.json' }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('latchkey.json')
+      await look('document')
       await page.goto(`${ledger.url}nothing-here`)
       await page.goto(`${ledger.url}erasure?code=${ledger.other}`)
       await page.getByRole('button', { name: 'Show what would go' }).click()

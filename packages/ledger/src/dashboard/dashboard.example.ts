@@ -55,6 +55,12 @@ export interface Desktop {
     records: readonly string[],
     more?: { site?: string; notices?: string[] },
   ): Promise<void>
+  /** Registers texts by file name, as a shop's server does. */
+  register(order: {
+    name: string
+    documents: Record<string, string>
+    sites?: readonly string[]
+  }): Promise<void>
   signIn(token: string, origin?: string): Promise<Officer>
   /** A new token of this role. */
   token(role: Role, sites?: readonly string[]): Promise<string>
@@ -111,6 +117,21 @@ export async function desktop(options: Partial<LedgerOptions> = {}): Promise<Des
     signIn,
     token,
     officer: async (role, sites) => signIn(await token(role, sites)),
+    async register({ name, documents, sites = [] }) {
+      for (const [file, body] of Object.entries(documents)) {
+        const query = new URLSearchParams([
+          ...[
+            ['as', name],
+            ['file', file],
+          ],
+          ...sites.map((site) => ['site', site]),
+        ])
+        const address = `${HERE}${base}/v1/documents/${sha256Hex(body)}?${query}`
+        const headers = { authorization: `Bearer ${TOKEN}` }
+        const answer = await ledger.fetch(new Request(address, { method: 'PUT', headers, body }))
+        if (answer.status !== 201) throw new Error(`not registered: ${answer.status} ${await answer.text()}`)
+      }
+    },
     async records(name, records, { site = 'shop.example', notices } = {}) {
       for (let at = 0; at < records.length; at += 50) {
         const body = {

@@ -24,6 +24,8 @@ describe('who is not signed in', () => {
       ...places.map(({ path }) => path),
       '/find/receipt',
       '/find/27560',
+      '/find/document',
+      '/find/document/text',
       '/export/file',
       '/verify/state',
     ].slice(1),
@@ -626,7 +628,9 @@ describe('H1: output', () => {
       recordFor('ann', { site, id: ID, notice: sha256Hex(raw), policy: hostile }),
     ]
     await desk.records('ann', records, { site, notices: [notice, raw] })
+    await desk.register({ name: hostile, sites: [site], documents: { [hostile]: raw } })
     const admin = await desk.signIn(TOKEN)
+    expect(await admin.page(`/find?code=${ID}`)).toContain('/find/document?site=')
     await admin.send('/tokens', '/tokens', { name: 'a', role: 'reader', sites: hostile, days: '30' })
     const pages = [
       ...places.map(({ path }) => path),
@@ -637,6 +641,7 @@ describe('H1: output', () => {
       `/erasure?code=${encodeURIComponent(hostile)}`,
       `/notice/${sha256Hex(notice)}`,
       `/notice/${sha256Hex(raw)}`,
+      `/find/document?${new URLSearchParams({ site, as: hostile, digest: sha256Hex(raw) })}`,
       `/export/file?from=${encodeURIComponent(hostile)}`,
     ]
     for (const path of pages) {
@@ -669,11 +674,15 @@ describe('H1: output', () => {
     await admin.get(`/find/receipt?site=shop.example&id=${ID}`)
     await admin.get('/export/file')
     await admin.send('/erasure', '/erasure/look', { code: ID })
+    await admin.get('/find/document')
+    await admin.get('/find/document/text')
     const log = await admin.page('/accesses')
     const what = [...log.matchAll(/<bdi>LATCHKEY_ADMIN_TOKEN<\/bdi><\/td><td class=""><bdi>([^<]+)</g)].map(
       ([, text]) => text,
     )
     expect(what).toEqual([
+      'downloaded a document',
+      'read a document',
       'looked what an erasure would take',
       'export',
       'downloaded a receipt',

@@ -7,6 +7,7 @@ import { exporting } from './pages/exporting.ts'
 import { find } from './pages/find.ts'
 import { noticePage } from './pages/notice-page.ts'
 import { overview } from './pages/overview.ts'
+import { registeredDocument } from './pages/registered-document.ts'
 import { signIn, welcome } from './pages/sign-in.ts'
 import { tokens } from './pages/tokens.ts'
 import { verify } from './pages/verify.ts'
@@ -30,7 +31,18 @@ export function dashboard(options: DashboardOptions): Dashboard {
     return session ? overview(desk, context, session) : welcome(desk, context)
   }
   desk.routes.get('/', home)
-  for (const pages of [signIn, noticePage, delivery, find, verify, exporting, erasure, tokens, accesses])
+  for (const pages of [
+    signIn,
+    noticePage,
+    delivery,
+    find,
+    registeredDocument,
+    verify,
+    exporting,
+    erasure,
+    tokens,
+    accesses,
+  ])
     pages(desk)
   return { routes: desk.routes, home }
 }

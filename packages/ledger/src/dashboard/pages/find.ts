@@ -9,6 +9,7 @@ import { codeFrom, findRecords } from '../find-records.ts'
 import { foreign, type Html, html } from '../html.ts'
 import { noticeView } from '../notice-view.ts'
 import { isTheirs } from '../places.ts'
+import { readRegistered, registeredView } from '../registered-view.ts'
 import type { Session } from '../session.ts'
 import { type Link, subjectChain } from '../subject-chain.ts'
 import { table } from '../table.ts'
@@ -53,7 +54,8 @@ export function find(desk: Desk): void {
     const checked = await checkRecord(only, { read, vault, verifier, head })
     const chain = await subjectChain(read, vault, only.subject, (site) => isTheirs(session.holder, site))
     const mayErase = session.holder.may('erase')
-    return show(context, session, typed, recordView({ base, checked, chain, mayErase }))
+    const registered = registeredView(base, await readRegistered(read, session.holder, checked))
+    return show(context, session, typed, recordView({ base, checked, registered, chain, mayErase }))
   })
 
   /** A record to download, checked; `null` if it is not there, not theirs, or cannot be shown. */
@@ -130,11 +132,13 @@ function several(base: string, found: readonly StoredRecord[]): Html {
 interface ViewOptions {
   readonly base: string
   readonly checked: CheckedRecord
+  /** The configuration and the build that were in force. */
+  readonly registered: Html | null
   readonly chain: readonly Link[]
   readonly mayErase: boolean
 }
 
-function recordView({ base, checked, chain, mayErase }: ViewOptions): Html {
+function recordView({ base, checked, registered, chain, mayErase }: ViewOptions): Html {
   const { stored, record, notice, steps, text } = checked
   const { site, id, seq, received, assurance } = stored
   const all = steps.every(({ holds }) => holds !== false)
@@ -147,6 +151,7 @@ function recordView({ base, checked, chain, mayErase }: ViewOptions): Html {
       ? html`<p>Nothing: the answer came ${record.via === 'api' ? 'from the site’s own code' : 'from a signal'}, not from a question.</p>`
       : noticeView(notice)
   }</section>
+${registered}
 <section class="card"><h2>The proof, step by step</h2><ol class="steps">${steps.map(stepView)}</ol>
 <p class="buttons"><a class="button quiet" href="${base}/find/receipt?${query}" download>Download the record with its proof</a> <a class="button quiet" href="${base}/find/27560?${query}" download>Download the receipt after ISO/IEC TS 27560</a> <a class="button quiet" href="${base}/v1/receipts/${seq}" download="latchkey-${seq}.tlog-proof">Download the log’s proof alone</a></p>
 <p class="hint">The first and the last can be checked without us: <code>latchkey verify</code>, or any tool that knows RFC 6962 and C2SP tlog-proof.</p></section>
