@@ -31,3 +31,15 @@ export function list(value: unknown): readonly string[] {
     .map((item) => item.trim())
     .filter(Boolean)
 }
+
+/**
+ * A flag's text letter by letter. Read by the parser, what looks like a number is one, and `2026.10` is 2026.1.
+ *
+ * @param parsed The flag as the parser read it: what it did not take for a text that stood behind it stays so.
+ */
+export function asWritten(argv: readonly string[], flag: string, parsed: unknown): unknown {
+  if (typeof parsed !== 'number') return parsed
+  return argv.flatMap((word, at) =>
+    word === flag ? (argv[at + 1] ?? []) : word.startsWith(`${flag}=`) ? word.slice(flag.length + 1) : [],
+  )[0]
+}

@@ -16,6 +16,7 @@ export interface LedgerFlags extends PlaceFlags {
   readonly name?: unknown
   readonly role?: unknown
   readonly expiresDays?: unknown
+  readonly as?: unknown
   readonly drop?: boolean | undefined
   readonly json?: boolean | undefined
 }

@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
   copyFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,6 +18,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { sqliteStore } from '@latchkey/ledger'
 import { writeRecord } from '@latchkey/record'
 import { expect, onTestFinished, test } from 'vitest'
 import { run as runHere } from './run.ts'
@@ -361,6 +364,147 @@ test('AS5: a key that is missing is asked for, not made; a wrong one is refused;
   expect((await run('check')).status).toBe(0)
 })
 
+/** A folder like the script tag's build: a list of integrity values, a manifest, and what they name. */
+function buildIn(path: string, files: Record<string, string>, build: unknown = '0.1.0+8668a32296') {
+  const folder = join(path, 'dist')
+  mkdirSync(join(folder, 'themes'), { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const integrity = Object.entries(files).map(([name, text]) => [
+    name,
+    `sha384-${createHash('sha384').update(text).digest('base64')}`,
+  ])
+  writeFileSync(join(folder, 'latchkey.manifest.json'), JSON.stringify({ build }))
+  writeFileSync(join(folder, 'latchkey.sri.json'), JSON.stringify(Object.fromEntries(integrity)))
+  return folder
+}
+
+const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
+
+test('RE-4: documents are registered beside a running ledger, by file and by folder, and a reader finds them there', {
+  timeout: 180_000,
+}, async () => {
+  const { run, serving, path, db } = place({ LATCHKEY_ADMIN_TOKEN: 'a-token-of-the-tests' })
+  const { url, stop, exit } = await serving()
+  const config = join(path, 'latchkey.json')
+  writeFileSync(config, '{"policy":"2026.10"}')
+  // A name that looks like a number stays as it was written.
+  const args = ['register', config, '--as', '2026.10', '--sites', 'shop.example']
+  const first = await run(...args)
+  expect([first.status, first.stdout]).toEqual([
+    0,
+    `stored ${sha256('{"policy":"2026.10"}')} latchkey.json\n`,
+  ])
+  const again = await run(...args, '--json')
+  expect(again.json()).toEqual({
+    ...{ status: 'duplicate', digest: sha256('{"policy":"2026.10"}'), file: 'latchkey.json', as: '2026.10' },
+  })
+  const dist = buildIn(path, { 'latchkey.js': 'let tag', 'themes/clay.css': 'a{}' })
+  writeFileSync(join(dist, 'notes.txt'), 'of the shop’s own')
+  const built = await run('register', dist, '--json', '--sites', 'shop.example')
+  const lines = built.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines).toEqual(
+    ['latchkey.js', 'themes/clay.css', 'latchkey.manifest.json', 'latchkey.sri.json'].map((file) => ({
+      ...{ status: 'stored', digest: sha256(readFileSync(join(dist, file))), file, as: '0.1.0+8668a32296' },
+    })),
+  )
+  const made = await run('token', 'add', '--role', 'reader', '--sites', 'shop.example', '--json')
+  const headers = { authorization: `Bearer ${made.json().token}` }
+  const found = await fetch(`${url}/v1/documents/${sha256('let tag')}`, { headers })
+  expect(await found.text()).toBe('let tag')
+  stop()
+  expect(await exit).toBe(0)
+  const store = sqliteStore(db)
+  const names = (await store.read.setting('registered ["2026.10","shop.example"]')) ?? ''
+  await store.close()
+  expect(JSON.parse(names)).toMatchObject([{ file: 'latchkey.json' }])
+  // G6: whoever has the machine needs no token, and is written down all the same.
+  expect(accessesIn(db).filter(({ what }) => what === 'registered documents')).toEqual(
+    Array.from({ length: 3 }, () => ({ who: 'command line', what: 'registered documents' })),
+  )
+})
+
+const dist = fileURLToPath(new URL('../../embed/dist/', import.meta.url))
+// With `CI=true` it has to be built: a test that is left out unseen proves nothing.
+const isBuilt = existsSync(dist) || process.env.CI === 'true'
+
+test.skipIf(!isBuilt)(
+  'RE-4: the script tag’s build says of itself what its manifest says, and that is what it is registered under',
+  async () => {
+    const { build } = JSON.parse(readFileSync(join(dist, 'latchkey.manifest.json'), 'utf8'))
+    for (const tag of ['latchkey.js', 'latchkey.guarded.js'])
+      expect(readFileSync(join(dist, tag), 'utf8')).toContain(build)
+    const { db } = place()
+    const said: string[] = []
+    const output = {
+      out: (line: string) => void said.push(line),
+      err: (line: string) => void said.push(line),
+    }
+    expect(
+      await runHere(['node', 'latchkey', 'ledger', 'register', dist, '--db', db, '--json'], output),
+    ).toBe(0)
+    const done = said.map((line) => JSON.parse(line))
+    expect(new Set(done.map(({ as }) => as))).toEqual(new Set([build]))
+    const files = done.map(({ file }) => file)
+    const there = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.(?:js|css)$/.test(file),
+    )
+    expect(files.toSorted()).toEqual([...there, 'latchkey.manifest.json', 'latchkey.sri.json'].toSorted())
+  },
+)
+
+test('RE-4: what cannot be registered is refused in a sentence, with all that was named beside it', async () => {
+  const { path, db } = place()
+  const file = (name: string, content: string | Buffer) => {
+    writeFileSync(join(path, name), content)
+    return join(path, name)
+  }
+  const fine = file('fine.json', '{}')
+  const long = file('long.json', 'x'.repeat(262_145))
+  const image = file('image.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]))
+  const altered = buildIn(join(path, 'altered'), { 'latchkey.js': 'let tag' })
+  writeFileSync(join(altered, 'latchkey.js'), 'let another')
+  const lacking = buildIn(join(path, 'lacking'), { 'latchkey.js': 'let tag' })
+  rmSync(join(lacking, 'latchkey.js'))
+  const nameless = buildIn(join(path, 'nameless'), { 'latchkey.js': 'let tag' }, 1)
+  const empty = buildIn(join(path, 'empty'), {})
+  const dist = buildIn(path, { 'latchkey.js': 'let tag' })
+  const outside = buildIn(join(path, 'outside'), { '../fine.json': '{}' })
+  for (const [args, sentence] of [
+    [['--as', 'one'], 'expected files, or the folder of a build, got none'],
+    [[fine], 'expected --as, the policy or build that records carry'],
+    [[fine, dist], 'expected --as, the policy or build that records carry'],
+    [[fine, '--as', 'one', '--as', 'two'], 'expected --as once'],
+    [[fine, '--as', 'x'.repeat(201)], 'as: expected one line'],
+    [[fine, join(path, 'nowhere.json'), '--as', 'one'], 'nowhere.json cannot be read'],
+    [[fine, long, '--as', 'one'], 'long.json is too long: expected at most 256 KiB'],
+    [[fine, image, '--as', 'one'], 'image.png is not text'],
+    [[fine, path, '--as', 'one'], 'has no latchkey.manifest.json and latchkey.sri.json'],
+    [[dist, '--as', 'one'], 'is the build 0.1.0+8668a32296; leave --as out'],
+    [[altered], 'latchkey.js in'],
+    [[lacking], 'has no latchkey.js, which latchkey.sri.json names'],
+    [[outside], 'has no ../fine.json'],
+    [[nameless], 'names no build'],
+    [[empty], 'names no file'],
+  ] as const) {
+    const said: string[] = []
+    const output = { out: () => {}, err: (line: string) => void said.push(line) }
+    const code = await runHere(['node', 'latchkey', 'ledger', 'register', ...args, '--db', db], output)
+    expect([code, said], args.join(' ')).toEqual([2, [expect.stringMatching(/^ledger register: /)]])
+    expect(said[0]).toContain(sentence)
+  }
+  const done: string[] = []
+  const output = { out: (line: string) => void done.push(line), err: () => {} }
+  expect(
+    await runHere(['node', 'latchkey', 'ledger', 'register', fine, dist, '--as', 'one', '--db', db], output),
+  ).toBe(0)
+  // Nothing of all that was refused is there.
+  expect(done.map((line) => line.split(' ')[0])).toEqual(Array.from({ length: 4 }, () => 'stored'))
+  expect(accessesIn(db)).toEqual([{ who: 'command line', what: 'registered documents' }])
+})
+
 test.each(
   [
     ['token'],
@@ -371,6 +515,8 @@ test.each(
     ['backup'],
     ['restore'],
     ['restore', '/nowhere'],
+    ['register'],
+    ['register', '/nowhere'],
     ['check'],
     ['serve', '--witness', 'http://elsewhere.example'],
     ['serve', '--keep-checkpoint', 'http://elsewhere.example'],

@@ -1,9 +1,10 @@
-import { type Command, type ExitCode, wrongUse } from './command.ts'
+import { asWritten, type Command, type ExitCode, wrongUse } from './command.ts'
 import type { LedgerAction, LedgerFlags } from './ledger-action.ts'
 import { ledgerBackup, ledgerRestore } from './ledger-backup.ts'
 import { ledgerCheck } from './ledger-check.ts'
 import { ledgerRotateKek, ledgerRotateKey } from './ledger-keys.ts'
 import { placeOf } from './ledger-place.ts'
+import { ledgerRegister } from './ledger-register.ts'
 import { ledgerRetain } from './ledger-retain.ts'
 import { ledgerServe } from './ledger-serve.ts'
 import { ledgerToken } from './ledger-token.ts'
@@ -11,6 +12,7 @@ import { ledgerToken } from './ledger-token.ts'
 const actions: ReadonlyMap<string, LedgerAction> = new Map([
   ['serve', ledgerServe],
   ['token', ledgerToken],
+  ['register', ledgerRegister],
   ['rotate-key', ledgerRotateKey],
   ['rotate-kek', ledgerRotateKek],
   ['retain', ledgerRetain],
@@ -24,7 +26,7 @@ export const ledger: Command = (cli, output) => {
   cli
     .command(
       'ledger <action> [...words]',
-      'serve, token, rotate-key, rotate-kek, retain, backup, restore, check',
+      'serve, token, register, rotate-key, rotate-kek, retain, backup, restore, check',
     )
     .option('--db <place>', 'Database: a file, or postgres://… (LATCHKEY_DB, else latchkey.db)')
     .option(
@@ -42,7 +44,7 @@ export const ledger: Command = (cli, output) => {
     )
     .option(
       '--sites <list>',
-      'serve: sites whose records are taken (LATCHKEY_SITES, else any); token add: its sites',
+      'serve: sites whose records are taken (LATCHKEY_SITES, else any); token add, register: whose it is',
     )
     .option('--retention-days <days>', 'serve, retain: 2011, or 2011,us.shop.example=760; 0 keeps for ever')
     .option('--witness <address>', 'serve: a C2SP witness (LATCHKEY_WITNESS)')
@@ -58,13 +60,20 @@ export const ledger: Command = (cli, output) => {
     .option('--name <name>', 'token add: what it is called')
     .option('--role <role>', 'token add: append, reader, auditor, dpo or admin')
     .option('--expires-days <days>', 'token add: good for so long (for ever)')
+    .option(
+      '--as <name>',
+      'register: the policy or build that records carry; a folder of a build has its own',
+    )
     .option('--drop', 'rotate-kek: take former keys out of the file')
     .option('--without-checkpoint', 'The kept checkpoint is lost (LATCHKEY_WITHOUT_CHECKPOINT)')
     .option('--without-journal', 'The erasure journal is lost (LATCHKEY_WITHOUT_JOURNAL)')
     .example('  latchkey ledger serve --db consent.db --port 8787 --origins https://shop.example')
     .example('  latchkey ledger token add --role auditor --name "Office of audits" --expires-days 30')
+    .example('  latchkey ledger register latchkey.json --as 2026-12 --sites shop.example')
+    .example('  latchkey ledger register node_modules/@latchkey/embed/dist --sites shop.example')
     .example('  latchkey ledger backup monday.db')
-    .action(async (name: string, words: readonly string[], flags: LedgerFlags): Promise<ExitCode> => {
+    .action(async (name: string, words: readonly string[], given: LedgerFlags): Promise<ExitCode> => {
+      const flags = { ...given, as: asWritten(cli.rawArgs, '--as', given.as) }
       const action = actions.get(name)
       if (!action) throw wrongUse(`ledger: expected one of ${[...actions.keys()].join(', ')}.`)
       const say = (sentence: string, object: object) =>

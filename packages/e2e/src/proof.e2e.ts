@@ -286,3 +286,15 @@ test('the words that were shown can be found by the digest in the record (RE-4, 
   expect(document).toContain(heading)
   for (const label of ['Reject all', 'Accept all', 'Save my choices']) expect(document).toContain(label)
 })
+
+test('a record names its build as the manifest beside the script does: what is registered under that is found (RE-4)', async ({
+  page,
+  banner,
+  ledger,
+}) => {
+  const record = await refused(page, banner, ledger)
+  await page.goto('/assets/latchkey.manifest.json')
+  const { build } = JSON.parse((await page.locator('body').textContent()) ?? '')
+  expect(build).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{10}$/)
+  expect(record?.ui).toBe(build)
+})
