@@ -57,9 +57,9 @@ export function registeredDocument(desk: Desk): void {
 function documentView({ name, as, stored: { digest, document } }: Found, download: string): Html {
   const isWhole = bytesToHex(sha256(document)) === digest
   return html`<h1>${foreign(as[0]?.file ?? '')}</h1>
-<dl><dt>Registered under</dt><dd>${foreign(name)}</dd>
+<section class="card"><dl><dt>Registered under</dt><dd>${foreign(name)}</dd>
 ${as.map(({ file, registered }) => html`<dt>As ${foreign(file)}</dt><dd>${timeInWords(registered)}, by the ledger’s clock</dd>`)}
-<dt>SHA-256</dt><dd><code>${digest}</code></dd></dl>
+<dt>SHA-256</dt><dd><code>${digest}</code></dd></dl></section>
 ${isWhole ? null : html`<div class="note bad" role="status"><p><strong>This is not what was registered.</strong> The text below has another SHA-256. Tell whoever runs the ledger.</p></div>`}
 <p class="buttons"><a class="button quiet" href="${download}" download>Download it byte for byte</a></p>
 <pre dir="auto">
