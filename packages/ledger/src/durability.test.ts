@@ -115,6 +115,10 @@ describe('does not start on', () => {
       'an altered checkpoint',
       `${drop('heads', 'update')} UPDATE heads SET note = replace(note, char(10) || '6' || char(10), char(10) || '5' || char(10))`,
     ],
+    [
+      'a first checkpoint, of no entries, that is another’s',
+      `${drop('heads', 'update')} UPDATE heads SET note = (SELECT note FROM heads WHERE size = 3) WHERE size = 0`,
+    ],
     ['a log that was emptied', `${drop('heads', 'delete')} DELETE FROM heads`],
     [
       'a record beyond its end',
@@ -124,7 +128,7 @@ describe('does not start on', () => {
     ['a tile beyond its end', 'INSERT INTO tiles VALUES (0, 9, zeroblob(32))'],
     [
       'an older checkpoint that was altered',
-      `${drop('heads', 'update')} UPDATE heads SET note = replace(note, 'A', 'B') WHERE size = 3`,
+      `${drop('heads', 'update')} UPDATE heads SET note = upper(note) WHERE size = 3`,
     ],
     [
       'a record that is found by another notice than it names',

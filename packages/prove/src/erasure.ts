@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { verifyExport } from '@latchkey/log'
@@ -132,6 +132,7 @@ export const erasure: Proof = {
     }
 
     await ledger.kill('SIGTERM')
+    for (const end of ['', '-wal', '-shm']) rmSync(db + end, { force: true })
     const restore = await latchkey(['ledger', 'restore', keep, '--db', db])
     if (restore.code !== 0) found.add(`Restore ends with ${restore.code}: ${restore.output}`)
     ledger = await startLedger({ db, seed, env })

@@ -76,6 +76,10 @@ export async function checkEntries(options: CheckEntriesOptions): Promise<Checke
   const walk = async (head: Head) => {
     const root = (await openCheckpoint(head.note, [verifier]))?.root
     if (outside) compare(tree, outside.size, outside.root)
+    // The very first checkpoint is one of no entries.
+    if (tree.size() === 0)
+      for (const first of await read.heads(-1, 0))
+        await checkHead({ ...first, root: tree.root() }, options.keyAt(0))
     while (tree.size() < head.size) {
       const from = tree.size()
       const page = await read.entries(from, Math.min(from + PAGE, head.size))
