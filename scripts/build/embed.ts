@@ -20,12 +20,14 @@ const version = (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) 
  */
 const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 /** The guard calls all it has at once, before it stands; the others would compile in a shopper's press: half the time for both. */
-const NEEDED_AT_ONCE: readonly string[] = [
-  'chunks/guard',
-  'chunks/panel',
-  'chunks/panel.more',
-  'chunks/records',
-]
+const NEEDED_AT_ONCE: readonly string[] = ['chunks/guard', 'chunks/panel.more', 'chunks/records']
+
+/** Classic scripts, and what they are made from. */
+const TAGS = [
+  ['latchkey.js', 'latchkey'],
+  ['latchkey.guarded.js', 'latchkey.guarded'],
+  ['latchkey.stub.js', 'stub'],
+] as const
 
 /**
  * Builds the script tag: `latchkey.js` (IIFE), the chunks that it loads on demand (named by nothing but their content:
@@ -40,23 +42,25 @@ export async function buildEmbed(): Promise<void> {
   for (const [name, file] of lateModules()) {
     const built = await bundle(file, 'esm', plugins())
     bundles.push(
-      built.map(({ isEntry, fileName, name: part, code }) => ({
-        fileName,
-        name: isEntry ? name : `${name}.${part}`,
-        code: NEEDED_AT_ONCE.includes(isEntry ? name : `${name}.${part}`) ? AT_ONCE + code : code,
-      })),
+      built
+        .map((part) => ({ ...part, name: part.isEntry ? name : `${name}.${part.name}` }))
+        .map(({ fileName, name, code }) => ({
+          fileName,
+          name,
+          code: NEEDED_AT_ONCE.includes(name) ? AT_ONCE + code : code,
+        })),
     )
   }
-  const { hash, parts } = named(bundles)
+  // The tags name the files, and the files' names stand for the tags as well: those are built twice.
+  const unnamed = Object.fromEntries(bundles.flat().map(({ name }) => [name, name]))
+  const drafts: string[] = []
+  for (const [, entry] of TAGS) drafts.push(await bundleTag(entry, '', unnamed))
+  const { hash, parts } = named(bundles, drafts)
   const chunks = Object.fromEntries(parts.map(({ name, file }) => [name, file]))
   const files = new Map(parts.map(({ file, code }) => [file, code]))
 
   const build = `${version}+${hash}`
-  for (const [file, entry] of [
-    ['latchkey.js', 'latchkey'],
-    ['latchkey.guarded.js', 'latchkey.guarded'],
-    ['latchkey.stub.js', 'stub'],
-  ] as const)
+  for (const [file, entry] of TAGS)
     files.set(file, (entry === 'latchkey.guarded' ? AT_ONCE : '') + (await bundleTag(entry, build, chunks)))
   for (const [name, css] of themes()) files.set(name, css)
   mkdirSync(join(dist, 'themes'))

@@ -9,7 +9,7 @@ const SECOND = 'import{a}from"./panel"'
 
 describe('named', () => {
   it('puts the names of files into the imports of their bundle, whichever way they go', () => {
-    const [first, second, other] = named([[panel(FIRST), more(SECOND)], [places]]).parts
+    const [first, second, other] = named([[panel(FIRST), more(SECOND)], [places]], ['tag']).parts
     expect(first?.file).toMatch(/^latchkey\.[0-9a-f]{10}\.0\.js$/)
     expect(first?.code).toBe(`export const a="./else";import("./${second?.file}")`)
     expect(second?.code).toBe(`import{a}from"./${first?.file}"`)
@@ -17,7 +17,7 @@ describe('named', () => {
   })
 
   it('numbers what the tag names before what bundles bring along', () => {
-    const files = named([[panel(FIRST), more(SECOND)], [places]]).parts.map(({ name, file }) => [
+    const files = named([[panel(FIRST), more(SECOND)], [places]], ['tag']).parts.map(({ name, file }) => [
       name,
       file.split('.')[2],
     ])
@@ -29,11 +29,15 @@ describe('named', () => {
   })
 
   it('gives the same content the same names, and renames all when one of them changes', () => {
-    const names = (first: string, second: string) =>
-      named([[panel(first), more(second)], [places]]).parts.map(({ file }) => file)
+    const names = (first: string, second: string, tag = 'tag') =>
+      named([[panel(first), more(second)], [places]], [tag]).parts.map(({ file }) => file)
     expect(names(FIRST, SECOND)).toEqual(names(FIRST, SECOND))
     expect(new Set(names(FIRST, SECOND)).size).toBe(3)
-    for (const other of [names(`${FIRST};1`, SECOND), names(FIRST, `${SECOND};1`)]) {
+    for (const other of [
+      names(`${FIRST};1`, SECOND),
+      names(FIRST, `${SECOND};1`),
+      names(FIRST, SECOND, 'another'),
+    ]) {
       expect(other.filter((file) => names(FIRST, SECOND).includes(file))).toEqual([])
     }
   })

@@ -22,12 +22,16 @@ export interface Named {
 }
 
 /**
- * Names the files of a build `latchkey.<hash>.<n>.js`, where the hash stands for the content of all of them before any
- * name was in it, and puts the names into the imports within each bundle. A change in one file renames all, as it
- * must: they only fit each other. One hash also takes a hundred bytes less of the tag than one for each file.
+ * Names the late files of a build `latchkey.<hash>.<n>.js`, where the hash stands for the content of the whole build
+ * before any name was in it, and puts the names into the imports within each bundle. A change in one file renames all, as
+ * it must: they only fit each other, and records name the build by it. One hash also takes a hundred bytes less of the
+ * tag than one for each file.
+ *
+ * @param tags What belongs to the build as well, with nothing of it named yet.
  */
-export function named(bundles: readonly (readonly Built[])[]): Named {
+export function named(bundles: readonly (readonly Built[])[], tags: readonly string[]): Named {
   const sum = createHash('sha256')
+  for (const tag of tags) sum.update(`${tag}\0`)
   for (const { name, code } of bundles.flat()) sum.update(`${name}\0${code}\0`)
   const hash = sum.digest('hex').slice(0, 10)
   // The tag names the first of each bundle: those get the short numbers, whatever else a bundle brings.
