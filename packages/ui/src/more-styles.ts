@@ -48,7 +48,7 @@ details li{padding-block:2px;color:var(--m)}
 .history li{padding-block:6px;border-block-end:1px solid var(--l)}
 .tile{letter-spacing:normal;word-spacing:normal;position:absolute;inset:0;overflow:auto;display:flex;background:var(--s);border:1px solid var(--l);border-radius:calc(var(--r)*.7)}
 .tile>div{margin:auto;padding:12px 16px;max-inline-size:480px;display:flex;flex-direction:column;gap:6px}
-.tile p{color:var(--m);font-size:.8125em}
+.tile p{color:var(--m);font-size:.8125em;word-break:normal}
 .tile .outlined{font-size:.875em}
 .tile .bar,.tile .links{padding:0}
 @media not all and (max-width:520px){
