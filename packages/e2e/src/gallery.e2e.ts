@@ -43,7 +43,7 @@ for (const lang of langs) {
     `every surface in ${lang} is accessible, fair and whole in every window and colour`,
     rare(true),
     async ({ page }) => {
-      test.setTimeout(600_000)
+      test.setTimeout(1_200_000)
       for (const { id: surface } of surfaces) {
         await openFrame(page, { surface, lang })
         const found = [...(await inspectWords(page))]

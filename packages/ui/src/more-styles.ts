@@ -38,7 +38,7 @@ dialog.prefs:not([open]){display:none}
 [hidden]{display:none!important}
 .facts{margin-block-start:8px;display:flex;flex-wrap:wrap;column-gap:20px}
 .facts dl,.facts [open]{flex:0 0 100%}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}
+dl{display:grid;grid-template-columns:fit-content(40%) minmax(0,1fr);gap:4px 16px}
 dt{color:var(--m)}
 .facts .link{font-size:.8125em}
 summary{cursor:pointer;min-height:44px;display:flex;align-items:center;gap:.5em}
