@@ -52,6 +52,8 @@ for (const { which, of, isRare } of [
       await catchEach(page, of(onBanner))
       await page.setViewportSize(DESK)
       await page.mouse.move(0, 0)
+      // Where the keys of the last check have led.
+      await page.evaluate(`document.querySelector('#latchkey').shadowRoot.activeElement?.blur()`)
       expect(await lintAccessibility(page)).toEqual([])
     },
   )
