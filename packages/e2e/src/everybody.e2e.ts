@@ -84,6 +84,7 @@ for (const { who, lang = 'en', rare: isRare = false, arrange, seen } of readers)
       await button(words.rejectAll).click()
       await banner.seeNone()
 
+      await settle(page) // the shop's server sets a refusal's cookie again (BR-3)
       await page.context().clearCookies()
       await page.evaluate(() => localStorage.clear())
       await page.reload()
