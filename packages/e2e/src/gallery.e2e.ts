@@ -24,18 +24,20 @@ const TELLING = [
 ] as const
 
 for (const { lang, ...state } of TELLING) {
-  test(`every surface in ${lang} is accessible, fair and whole: ${state.width} px, ${state.look} (AX-1…12, DP-1…18)`, async ({
-    page,
-  }) => {
-    test.slow()
-    for (const { id: surface } of surfaces) {
-      await openFrame(page, { surface, lang })
-      const found = [...(await inspect(page, state)), ...(await inspectWords(page))]
-      // The narrowest window as well: what is cut off is cut off there first.
-      found.push(...(await inspect(page, { ...state, width: '320', axe: 'none' })))
-      expect.soft(found, surface).toEqual([])
-    }
-  })
+  test(
+    `every surface in ${lang} is accessible, fair and whole: ${state.width} px, ${state.look} (AX-1…12, DP-1…18)`,
+    rare(lang !== 'ar'),
+    async ({ page }) => {
+      test.slow()
+      for (const { id: surface } of surfaces) {
+        await openFrame(page, { surface, lang })
+        const found = [...(await inspect(page, state)), ...(await inspectWords(page))]
+        // The narrowest window as well: what is cut off is cut off there first.
+        found.push(...(await inspect(page, { ...state, width: '320', axe: 'none' })))
+        expect.soft(found, surface).toEqual([])
+      }
+    },
+  )
 }
 
 for (const lang of langs) {
