@@ -70,7 +70,7 @@ extended(
   },
 )
 
-/** Long words, right to left, no spaces between words; and what everybody gets whose language we do not have. */
+/** Right to left; and what everybody gets whose language we do not have. */
 const TELLING = ['ar', 'en']
 
 for (const tag of ['en', ...Object.keys(languages)]) {
