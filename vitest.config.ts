@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['latchkey-source', 'module', 'browser', 'development|production', 'default']
 const inNode = ['bench', 'core', 'log', 'record', 'ledger', 'cli', 'prove']
 const inDom = ['browser', 'embed', 'proof', 'regimes', 'services', 'testkit', 'ui']
+/** The one package whose tests run, where only those are asked for. */
+const only = process.env.LATCHKEY_TESTS_OF
 const tests = (packages: readonly string[]) =>
-  packages.map((name) => `packages/${name}/src/**/*.test.{ts,tsx}`)
+  packages.filter((name) => !only || name === only).map((name) => `packages/${name}/src/**/*.test.{ts,tsx}`)
+const ofScripts = only ? [] : ['scripts/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -16,7 +19,7 @@ export default defineConfig({
       {
         resolve: { conditions },
         ssr: { resolve: { conditions, externalConditions: conditions } },
-        test: { name: 'node', environment: 'node', include: [...tests(inNode), 'scripts/**/*.test.ts'] },
+        test: { name: 'node', environment: 'node', include: [...tests(inNode), ...ofScripts] },
       },
       {
         resolve: { conditions },

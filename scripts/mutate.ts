@@ -1,5 +1,5 @@
 // Changes the code in one place after the other and sees whether a test notices: `npm run mutate [set …] [--doc]`.
-// Takes the better part of an hour a set. Ends with 0 if every set reaches its score, 1 if not, 2 for wrong use.
+// Takes up to an hour a set. Ends with 0 if every set reaches its score, 1 if not, 2 for wrong use.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,14 +7,22 @@ import { join } from 'node:path'
 /** Per cent of mutants that a test has to find. */
 const GOAL = 85
 
+interface MutantSet {
+  readonly files: readonly string[]
+  /** The package whose tests have to notice. Without it, any package's tests that reach the files. */
+  readonly testsOf?: string
+}
+
 /** What promises rest on. Types, tables of exports and what only a test imports have nothing to change. */
-const sets: Readonly<Record<string, readonly string[]>> = {
-  core: ['packages/core/src/*.ts'],
-  gate: ['gate', 'markup', 'markup-*', 'authorise', 'purge', 'reload', 'lazy', 'until'].map(
-    (name) => `packages/browser/src/${name}.ts`,
-  ),
-  proof: ['packages/proof/src/*.ts', '!packages/proof/src/{fakes,shop}.ts'],
-  log: ['packages/log/src/*.ts'],
+const sets: Readonly<Record<string, MutantSet>> = {
+  core: { files: ['packages/core/src/*.ts'] },
+  gate: {
+    files: ['gate', 'markup', 'markup-*', 'authorise', 'purge', 'reload', 'lazy', 'until'].map(
+      (name) => `packages/browser/src/${name}.ts`,
+    ),
+  },
+  proof: { files: ['packages/proof/src/*.ts', '!packages/proof/src/{fakes,shop}.ts'], testsOf: 'proof' },
+  log: { files: ['packages/log/src/*.ts'], testsOf: 'log' },
 }
 const never = ['!**/*.test.ts', '!**/*.example.ts', '!**/index.ts']
 
@@ -50,7 +58,7 @@ interface Report {
   >
 }
 
-function score(name: string, files: readonly string[]): Score {
+function score(name: string, { files, testsOf }: MutantSet): Score {
   const cache = join(root, '.cache')
   const [config, report] = [join(cache, 'stryker.json'), join(cache, `mutation-${name}.json`)]
   mkdirSync(cache, { recursive: true })
@@ -70,7 +78,8 @@ function score(name: string, files: readonly string[]): Score {
     timeoutMS: 20_000,
   }
   writeFileSync(config, JSON.stringify(settings))
-  const { status } = spawnSync('stryker', ['run', config], { cwd: root, stdio: 'inherit' })
+  const env = { ...process.env, ...(testsOf && { LATCHKEY_TESTS_OF: testsOf }) }
+  const { status } = spawnSync('stryker', ['run', config], { cwd: root, stdio: 'inherit', env })
   if (status !== 0) throw new Error(`mutate: ${name} could not be measured.`)
   const { files: measured } = JSON.parse(readFileSync(report, 'utf8')) as Report
   const all = Object.entries(measured).flatMap(([file, { mutants }]) =>
@@ -91,7 +100,7 @@ function score(name: string, files: readonly string[]): Score {
 const percent = ({ found, mutants }: Score) => (100 * found) / Math.max(1, mutants)
 const scores = Object.entries(sets)
   .filter(([name]) => wanted.length === 0 || wanted.includes(name))
-  .map(([name, files]) => score(name, files))
+  .map(([name, set]) => score(name, set))
 for (const { name, survived } of scores)
   for (const place of survived) console.log(`not found (${name}): ${place}`)
 const rows = scores.map(
