@@ -11,6 +11,9 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array | null {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4) return null
-  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
-  return toBase64(bytes) === text ? bytes : null
+  const chars = atob(text)
+  if (btoa(chars) !== text) return null
+  const bytes = new Uint8Array(chars.length)
+  for (let i = 0; i < chars.length; i++) bytes[i] = chars.charCodeAt(i)
+  return bytes
 }

@@ -1,10 +1,9 @@
 import { fromBase64 } from './base64.ts'
 import { sameBytes } from './bytes.ts'
-import type { Checkpoint } from './checkpoint.ts'
 import { attestedEntry, consentEntry, receivedOf } from './entry.ts'
 import { type Erasure, parseErasureEntry } from './erasure-entry.ts'
 import type { EntryLine } from './export-line.ts'
-import { verifyInclusion } from './inclusion.ts'
+import type { VerifyEntry } from './inclusion-verifier.ts'
 import { parseSuccession } from './succession.ts'
 import { leafHash } from './tree.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
@@ -22,14 +21,14 @@ export interface CheckedEntry {
 }
 
 /** Checks one entry by itself: `entry` if its leaf was not made of it, `proof` if the tree has no such leaf there. */
-export function checkEntry(line: EntryLine, { size, root }: Checkpoint): CheckedEntry | 'entry' | 'proof' {
+export function checkEntry(line: EntryLine, isIncluded: VerifyEntry): CheckedEntry | 'entry' | 'proof' {
   const content = contentOf(line)
   const leaf = fromBase64(line.leaf)
   if (!content || !leaf || !sameBytes(leafHash(content.entry), leaf)) return 'entry'
   const proof = line.proof.map(fromBase64)
   if (!proof.every((hash) => hash !== null)) return 'proof'
   const { entry, ...checked } = content
-  return verifyInclusion({ index: line.seq, size, leaf, proof, root }) ? { leaf, ...checked } : 'proof'
+  return isIncluded({ index: line.seq, leaf, proof }) ? { leaf, ...checked } : 'proof'
 }
 
 function contentOf(line: EntryLine): (Omit<CheckedEntry, 'leaf'> & { entry: Uint8Array }) | null {

@@ -2,6 +2,7 @@ import { checkEntry } from './check-entry.ts'
 import type { OpenedHeader } from './check-header.ts'
 import { dayStart } from './erasure-entry.ts'
 import type { EntryLine } from './export-line.ts'
+import { inclusionVerifier } from './inclusion-verifier.ts'
 import type { FindingCode } from './verdict.ts'
 
 /** Where a check tells what does not hold. */
@@ -23,6 +24,7 @@ export interface Sequence {
  */
 export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail): Sequence {
   const { from, to } = header
+  const isIncluded = inclusionVerifier(checkpoint)
   const counts = { record: 0, attested: 0, sealed: 0, erased: 0, erasure: 0, key: 0, restore: 0 }
   const erased = new Map<number, { readonly line: number; readonly by: number; readonly received: number }>()
   const erasures = new Map<
@@ -45,7 +47,7 @@ export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail):
     },
     add(line, number) {
       const { seq, kind } = line
-      const checked = checkEntry(line, checkpoint)
+      const checked = checkEntry(line, isIncluded)
       if (typeof checked === 'string') {
         const what =
           checked === 'entry' ? 'does not hash to its leaf' : 'is not in the signed tree at that place'

@@ -47,23 +47,42 @@ export interface InclusionClaim {
 
 /** RFC 9162 §2.1.3.2: whether `leaf` is entry `index` of the tree of `size` leaves with this root. Never throws. */
 export function verifyInclusion({ index, size, leaf, proof, root }: InclusionClaim): boolean {
-  if (!isCount(index) || !isCount(size) || index >= size || leaf.length !== 32) return false
-  let place = index
-  let last = size - 1
-  let hash = leaf
-  for (const sibling of proof) {
-    if (last === 0 || sibling.length !== 32) return false
-    if (place % 2 === 1 || place === last) {
-      hash = nodeHash(sibling, hash)
-      while (place % 2 === 0 && place > 0) {
-        place /= 2
-        last = Math.floor(last / 2)
-      }
-    } else {
-      hash = nodeHash(hash, sibling)
-    }
-    place = Math.floor(place / 2)
-    last = Math.floor(last / 2)
+  let step = firstStep(index, size, leaf)
+  for (const sibling of proof) step = step && nextStep(step, sibling)
+  return step !== null && isRoot(step, root)
+}
+
+/** How far a proof has led: to the node at `place` of the nodes up to `last` at its height. */
+export interface Step {
+  readonly place: number
+  readonly last: number
+  readonly hash: Uint8Array
+}
+
+/** Where a proof begins; `null` if there is no such place. */
+export function firstStep(index: number, size: number, leaf: Uint8Array): Step | null {
+  if (!isCount(index) || !isCount(size) || index >= size || leaf.length !== 32) return null
+  return { place: index, last: size - 1, hash: leaf }
+}
+
+/** The node above, given the one beside; `null` if there is none above, or that is no hash. */
+export function nextStep({ place, last, hash }: Step, sibling: Uint8Array): Step | null {
+  if (last === 0 || sibling.length !== 32) return null
+  let [from, end] = [place, last]
+  const isRight = place % 2 === 1 || place === last
+  // The last node of a height may stand alone, and goes up as it is.
+  while (isRight && from % 2 === 0 && from > 0) {
+    from /= 2
+    end = Math.floor(end / 2)
   }
+  return {
+    place: Math.floor(from / 2),
+    last: Math.floor(end / 2),
+    hash: isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling),
+  }
+}
+
+/** Whether a proof has led to the top, and to this root. */
+export function isRoot({ last, hash }: Step, root: Uint8Array): boolean {
   return last === 0 && sameBytes(hash, root)
 }

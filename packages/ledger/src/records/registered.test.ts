@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { utf8 } from '@latchkey/log'
-import { hasPostgres, type Postgres, startPostgres } from '@latchkey/testkit/postgres'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { folder, sha256Hex, vault } from '../ledger.example.ts'
+import { describeOnPostgres } from '../store/on-postgres.example.ts'
 import { postgresStore } from '../store/postgres-store.ts'
 import { sqliteStore } from '../store/sqlite-store.ts'
 import type { LogStore } from '../store/store.ts'
@@ -137,15 +137,9 @@ describe('on SQLite', () =>
     return () => sqliteStore(file)
   }))
 
-describe.skipIf(!hasPostgres())('on PostgreSQL', { timeout: 60_000 }, () => {
-  let server: Postgres
-  let databases = 0
-  beforeAll(async () => {
-    server = await startPostgres()
-  }, 60_000)
-  afterAll(() => server?.remove(), 60_000)
+describeOnPostgres('on PostgreSQL', ({ database }) => {
   registering(async () => {
-    const url = await server.database(`registered${databases++}`)
+    const url = await database()
     return () => postgresStore(url)
   })
 })

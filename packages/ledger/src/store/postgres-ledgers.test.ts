@@ -1,24 +1,17 @@
 import { fromBase64, openCheckpoint, parseVkey, utf8, verifyExport, verifyTlogProof } from '@latchkey/log'
-import { hasPostgres, type Postgres, startPostgres } from '@latchkey/testkit/postgres'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createLedger, type Ledger } from '../create-ledger.ts'
 import { chainOf, key, post, recordOf, remove, secretOf, TOKEN, vault } from '../ledger.example.ts'
 import { rotateKek } from '../lifecycle/rotate-kek.ts'
 import type { AppendResult, RecordResult } from '../records/append-records.ts'
 import { createVault, type Vault } from '../vault/vault.ts'
+import { describeOnPostgres } from './on-postgres.example.ts'
 import { postgresStore } from './postgres-store.ts'
 
-describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 }, () => {
-  let server: Postgres
-  let databases = 0
-  beforeAll(async () => {
-    server = await startPostgres()
-  }, 60_000)
-  afterAll(() => server?.remove(), 60_000)
-
+describeOnPostgres('ledgers on one database', (postgres) => {
   /** So many ledgers, each with connections of its own. */
   async function ledgers(count: number, timeout?: number): Promise<readonly Ledger[]> {
-    const url = await server.database(`ledgers${databases++}`)
+    const url = await postgres.database()
     return Promise.all(
       Array.from({ length: count }, async () => {
         const ledger = await createLedger({
@@ -80,7 +73,7 @@ describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 },
   })
 
   test('G1: once the key is changed, one that lacks it takes nothing more, and one that has both goes on', async () => {
-    const url = await server.database(`ledgers${databases++}`)
+    const url = await postgres.database()
     const [old, next] = [9, 5].map((byte) => Buffer.alloc(32, byte).toString('base64'))
     const both = createVault([next ?? '', old ?? ''])
     const open = async (vault: Vault) => {
@@ -160,13 +153,13 @@ describe.skipIf(!hasPostgres())('ledgers on one database', { timeout: 120_000 },
       await expect
         .poll(() => acknowledged.length, { timeout: 30_000, interval: 5 })
         .toBeGreaterThan(before + 40)
-      server.stop('immediate')
+      postgres.stop('immediate')
       for (const ledger of running) {
         const health = await get(ledger, '/v1/health')
         expect([health.status, health.headers.get('retry-after')]).toEqual([503, '1'])
         expect((await get(ledger, '/v1/checkpoint')).status).toBe(503)
       }
-      server.start()
+      postgres.start()
       await expect
         .poll(async () => (await get(running[round % 2] as Ledger, '/v1/health')).status, { timeout: 30_000 })
         .toBe(200)

@@ -1,9 +1,9 @@
 import { createServer, type Server, Socket } from 'node:net'
-import { hasPostgres, type Postgres, startPostgres } from '@latchkey/testkit/postgres'
 import { Client, DatabaseError } from 'pg'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { vault } from '../ledger.example.ts'
 import { add, addPlain, recordOf } from './contract/check.ts'
+import { describeOnPostgres } from './on-postgres.example.ts'
 import { isPassing } from './postgres-passing.ts'
 import { type PostgresOptions, postgresStore } from './postgres-store.ts'
 import type { LogStore, LogWriter } from './store.ts'
@@ -53,15 +53,7 @@ test('says in a sentence, without the password, that no server answers', async (
   }
 })
 
-describe.skipIf(!hasPostgres())('on a server', { timeout: 60_000 }, () => {
-  let server: Postgres
-  let databases = 0
-  beforeAll(async () => {
-    server = await startPostgres()
-  }, 60_000)
-  afterAll(() => server?.remove(), 60_000)
-
-  const database = () => server.database(`test${databases++}`)
+describeOnPostgres('on a server', ({ database, stop, start }) => {
   const open = (url: string, options?: PostgresOptions): LogStore => {
     const store = postgresStore(url, options)
     onTestFinished(() => store.close())
@@ -194,12 +186,12 @@ describe.skipIf(!hasPostgres())('on a server', { timeout: 60_000 }, () => {
     for (const [round, how] of (['fast', 'immediate'] as const).entries()) {
       await transact((writer) => addPlain(writer, round))
       await read.head()
-      server.stop(how)
+      stop(how)
       for (const work of [() => transact(async () => {}), () => read.head()]) {
         const error = await work().catch((thrown: unknown) => thrown)
         expect([isPassing(error), error]).toEqual([true, expect.anything()])
       }
-      server.start()
+      start()
       // The pool may find one dead connection first.
       await expect.poll(() => read.entries(0, 9).catch(() => []), { timeout: 20_000 }).toHaveLength(round + 1)
     }
