@@ -466,6 +466,27 @@ describe('reading the log', () => {
     expect(await verifyExport(bytes, { partial: true })).toMatchObject({ holds: true, from: 250, to: 270 })
   })
 
+  test.each(['jsonl', 'csv', 'ocsf'])(
+    'F3: a receipt does not wait for an export that is read meanwhile: %s',
+    async (format) => {
+      const { get, post } = await ledgerIn(folder(), {
+        limits: { subject: { burst: 9999, perSecond: 1 } },
+      })
+      const records = chainOf(secret, 512)
+      for (let i = 0; i < 500; i += 50) await post(secret, records.slice(i, i + 50))
+      const { body } = await get(`/v1/export?format=${format}`, TOKEN)
+      const reader = body?.getReader()
+      await reader?.read()
+      const receipt = post(secret, records.slice(500)).then(() => 'receipt')
+      const rest = (async () => {
+        while (!(await reader?.read())?.done);
+        return 'export'
+      })()
+      expect(await Promise.race([receipt, rest])).toBe('receipt')
+      await rest
+    },
+  )
+
   test('tiles hold the leaves and add up to each other', async () => {
     const { post, get } = await ledgerIn(folder())
     const records = chainOf(secret, 300)

@@ -10,7 +10,6 @@ import {
   parseNote,
   parseSuccession,
   sameBytes,
-  toBase64,
   utf8,
   type VerifierKey,
 } from '@latchkey/log'
@@ -39,6 +38,8 @@ export interface ExportOptions {
 }
 
 const PAGE = 512
+/** Entries whose lines are written in one go; others are served in between. */
+const PIECE = 32
 
 /**
  * The lines of an export, in pieces. Reads page by page and holds no transaction, so that it never stands in the way
@@ -72,7 +73,10 @@ export async function* writeExport({
     const prove = inclusionProver(size, await tileNodes(reader, size, start, end))
     const entries = await reader.entries(start, end)
     for (const { by } of entries) if (by !== null && by >= to) later.add(by)
-    yield lines(entries.map((entry) => formatExportLine(entryLine(entry, prove))))
+    for (let at = 0; at < entries.length; at += PIECE) {
+      const piece = entries.slice(at, at + PIECE)
+      yield lines(piece.map((entry) => formatExportLine(entryLine(entry, prove))))
+    }
   }
   for (const seq of await successionPlaces(reader))
     if (seq < size && (seq < from || seq >= to)) later.add(seq)
@@ -92,9 +96,9 @@ export async function* writeExport({
 function lineWriter(size: number, vault: Vault, reveal: Reveal) {
   return (stored: StoredEntry, prove: (index: number) => Uint8Array[]): EntryLine => {
     const { seq, entry: bytes, record: kept, by } = stored
-    const leaf = toBase64(leafHash(bytes))
-    const proof = prove(seq).map(toBase64)
-    const entry = toBase64(bytes)
+    const leaf = base64(leafHash(bytes))
+    const proof = prove(seq).map(base64)
+    const entry = base64(bytes)
     if (kept && !shows(reveal, kept)) return { seq, kind: 'sealed', entry, leaf, proof }
     if (kept) {
       const opened = openRecord(vault, kept)
@@ -102,7 +106,7 @@ function lineWriter(size: number, vault: Vault, reveal: Reveal) {
       if (!opened || record === null)
         throw new Error('[ledger] export: a stored record is not the text that came.')
       const kind = kept.assurance === 'attested' ? 'attested' : 'record'
-      return { seq, kind, received: kept.received, salt: toBase64(opened.salt), record, leaf, proof }
+      return { seq, kind, received: kept.received, salt: base64(opened.salt), record, leaf, proof }
     }
     if (!isConsentEntry(bytes)) {
       const kind = parseSuccession(bytes)?.kind ?? 'erasure'
@@ -120,6 +124,11 @@ export function shows(reveal: Reveal, { site }: StoredRecord): boolean {
 
 function torn(): Error {
   return new Error('[ledger] export: an erasure ran meanwhile. Ask again.')
+}
+
+/** As `toBase64` of `log` writes it, in a tenth of the time: an export has two dozen of them a line. */
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 }
 
 function lines(texts: readonly string[]): Uint8Array {

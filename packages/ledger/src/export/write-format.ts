@@ -15,7 +15,8 @@ export interface FormatOptions {
   readonly about: ExportAbout
 }
 
-const PAGE = 512
+/** Entries that are written in one go; others are served in between. */
+const PAGE = 64
 
 /** The records that may be shown, in another format. Without proofs: whoever wants those takes JSON Lines. */
 export async function* writeFormat(options: FormatOptions): AsyncGenerator<Uint8Array, void, void> {
