@@ -29,6 +29,7 @@ if (needsNode24())
   )
 if (['test', 'screenshot', 'bench', 'leaks', 'walks', 'prove', 'departures'].includes(task))
   env.CHROMIUM = findChromium()
+if (task === 'test' && !env.LATCHKEY_ALL) env.CHROMIUM_SHELL = findShell(env.CHROMIUM)
 if (task === 'leaks') findOtherEngines()
 if (['test', 'bench', 'prove'].includes(task)) findPostgres()
 run(task)
@@ -82,6 +83,18 @@ function findChromium() {
     if (own) return own
   }
   return fail('No Chromium could be found or installed: please set CHROMIUM=/path/to/chromium and try again.')
+}
+
+/** Debian's Chromium has its headless shell in a package of its own: most tests run in that, at half the cost. */
+function findShell(chromium) {
+  const path = '/usr/bin/chromium-headless-shell'
+  if (process.env.CHROMIUM_SHELL) return process.env.CHROMIUM_SHELL
+  if (chromium !== '/usr/bin/chromium') return chromium
+  if (!existsSync(path) && mayApt()) {
+    say('no headless shell here: installing Debian’s package (apt-get install chromium-headless-shell) …')
+    aptInstall('chromium-headless-shell')
+  }
+  return existsSync(path) ? path : chromium
 }
 
 /** Firefox and WebKit for the leak lab. Without them it measures what is there and names what is not. */
