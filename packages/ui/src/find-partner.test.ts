@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { button, decision, find, press, type Scene, scene, service, shadow } from './testing.ts'
+import { button, decision, find, frames, press, type Scene, scene, service, shadow } from './testing.ts'
 
 let open: Scene | undefined
 afterEach(() => {
@@ -46,11 +46,12 @@ it('from nine on a field finds them by anything that is said of them, and says h
   expect(look('')).toHaveLength(9)
 })
 
-it('every switch stays in sight, and a decision is recorded with the whole panel', () => {
+it('every switch stays in sight, and a decision is recorded with the whole panel', async () => {
   panel(9)
   const before = () => JSON.parse(decision(open as Scene)?.notice ?? '{}')
   press(button('save'))
   const whole = before()
+  await frames()
   press(button('settings'))
   look('hazel')
   expect(shadow().querySelectorAll('[role=switch]')).toHaveLength(2)

@@ -9,19 +9,15 @@ export function savedStatus(root: HTMLElement, text: string): { say(): void; sto
   status.className = 'saved'
   status.setAttribute('role', 'status')
   let waiting: ReturnType<typeof setTimeout> | undefined
-  const put = (words: string, then?: () => void) => {
-    waiting = setTimeout(
-      () => {
-        status.textContent = words
-        then?.()
-      },
-      words ? COMES : STAYS,
-    )
-  }
   return {
     say() {
       clearTimeout(waiting)
-      put(text, () => put(''))
+      waiting = setTimeout(() => {
+        status.textContent = text
+        waiting = setTimeout(() => {
+          status.textContent = ''
+        }, STAYS)
+      }, COMES)
     },
     stop: () => clearTimeout(waiting),
   }

@@ -380,11 +380,12 @@ describe('where people opt out', () => {
     expect(decision(here)?.choices).toEqual({})
   })
 
-  it('confirms an opt-out on the page and in the panel (LR-45)', () => {
+  it('confirms an opt-out on the page and in the panel (LR-45)', async () => {
     given(['analytics'], { regime: california })
     press(button('settings'))
     expect((find('[data-latchkey-purpose=analytics]') as HTMLInputElement).checked).toBe(true)
     press(button('reject'))
+    await frames()
     expect(find('.dock [role=status]').textContent).toBe('You have opted out.')
   })
 })

@@ -113,6 +113,12 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     const rest = more.get()
     const { surface } = state
     const before = drawn?.surface ?? 'none'
+    const dialog = main.querySelector('dialog')
+    // What closes goes out of sight first: when a modal dialog leaves, the browser styles the whole page anew.
+    if (dialog) {
+      dialog.hidden = surface === 'none' && !dialog.hidden
+      if (dialog.hidden) return void afterPaint(draw)
+    }
     const opened = surface !== before || state.asking !== drawn?.asking
     if (opened) {
       // What was moved on the banner goes with the shopper into the panel, and is forgotten on the way out.
@@ -143,8 +149,8 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     if ((offersChat(view) || page.querySelector(IN_PAGE)) && !missing) more.want()
     const hasOwnLink = page.querySelector(OWN_LINKS) !== null
     render(<Surfaces view={view} more={rest} hasOwnLink={hasOwnLink} />, main)
-    // What closes is painted first: a press must not wait for the page's own layout.
-    if (before !== 'none' && surface === 'none') requestAnimationFrame(() => setTimeout(inPage))
+    // And a press must not wait for the page's own layout.
+    if (before !== 'none' && surface === 'none') afterPaint(inPage)
     else inPage()
     if (!opened) return
     if (surface !== 'none') told.drawn(() => main.querySelector(`[data-surface="${surface}"]`), surface)
@@ -213,6 +219,10 @@ export function surfaces(options: UiOptions, store: ConsentStore, { load, idle, 
     render(null, main)
     ;(given ? root : host).remove()
   }
+}
+
+function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work))
 }
 
 /** Whether something opens whose code a first visit does not fetch. */
