@@ -7,8 +7,6 @@ export interface LaunchOptions {
   readonly args: readonly string[]
   /** Pages that are left wait in the back/forward cache, as they do for shoppers. @default false */
   readonly backForwardCache?: boolean | undefined
-  /** All of the browser, for what its headless shell lacks: extensions, say. @default false */
-  readonly whole?: boolean | undefined
 }
 
 /** The browser that the environment names, or the one of the system. */
@@ -31,7 +29,6 @@ function shellPath(): string {
 export async function launch({
   args,
   backForwardCache = false,
-  whole = false,
 }: LaunchOptions): Promise<{ browser: Browser; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'latchkey-browser-'))
   mkdirSync(join(profile, 'Default'))
@@ -40,7 +37,8 @@ export async function launch({
     JSON.stringify({ profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } }),
   )
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: whole ? chromiumPath() : shellPath(),
+    // The shell has no back/forward cache.
+    executablePath: backForwardCache ? chromiumPath() : shellPath(),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   })

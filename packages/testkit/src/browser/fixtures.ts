@@ -26,8 +26,6 @@ interface WorkerFixtures {
   readonly network: VendorNetwork
   /** Keep left pages in the back/forward cache. */
   readonly backForwardCache: boolean
-  /** Start all of the browser, not its headless shell. */
-  readonly wholeBrowser: boolean
   readonly browser: Browser
 }
 
@@ -57,14 +55,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   backForwardCache: [false, { scope: 'worker', option: true }],
-  wholeBrowser: [false, { scope: 'worker', option: true }],
   browser: [
-    async ({ network, backForwardCache, wholeBrowser }, use) => {
-      const { browser, close } = await launch({
-        args: network.chromiumArgs,
-        backForwardCache,
-        whole: wholeBrowser,
-      })
+    async ({ network, backForwardCache }, use) => {
+      const { browser, close } = await launch({ args: network.chromiumArgs, backForwardCache })
       await use(browser)
       await close()
     },
