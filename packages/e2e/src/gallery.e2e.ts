@@ -75,19 +75,23 @@ test('every surface is built as its reference says', async ({ page }) => {
   }
 })
 
-test('themes ask as fairly as we do, light, dark and forced (DP-15)', rare(true), async ({ page }) => {
-  test.setTimeout(600_000)
-  for (const theme of ['none', ...(await themes())]) {
-    for (const { id: surface } of surfaces) {
-      await openFrame(page, { surface, theme })
-      const found: string[] = []
-      for (const look of names)
-        for (const width of ['320', '1280'] as const)
-          found.push(...(await inspect(page, { width, look, axe: width === '320' ? 'colours' : 'none' })))
-      expect.soft(found, `${theme}, ${surface}`).toEqual([])
-    }
-  }
-})
+for (const theme of ['none', ...(await themes())]) {
+  test(
+    `theme ${theme} asks as fairly as we do, light, dark and forced (DP-15)`,
+    rare(true),
+    async ({ page }) => {
+      test.setTimeout(600_000)
+      for (const { id: surface } of surfaces) {
+        await openFrame(page, { surface, theme })
+        const found: string[] = []
+        for (const look of names)
+          for (const width of ['320', '1280'] as const)
+            found.push(...(await inspect(page, { width, look, axe: width === '320' ? 'colours' : 'none' })))
+        expect.soft(found, surface).toEqual([])
+      }
+    },
+  )
+}
 
 test('the gallery itself is accessible, asks no vendor and leaves the focus alone', async ({
   page,
