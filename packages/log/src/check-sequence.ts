@@ -43,7 +43,7 @@ export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail):
   return {
     counts,
     skip() {
-      if (next < to) next += 1
+      next += 1
     },
     add(line, number) {
       const { seq, kind } = line
@@ -68,13 +68,14 @@ export function checkSequence({ header, checkpoint }: OpenedHeader, fail: Fail):
         if (!strayed)
           fail('header', 1, seq, `Line ${number} holds entry ${seq}, which line 1 does not announce.`)
         strayed = true
-      } else if (seq < next) {
-        fail('order', number, seq, `Entry ${seq} on line ${number} stands twice or out of order.`)
-        return checked
-      } else if (seq > next) {
-        missing(next, seq, number)
+      } else {
+        if (seq < next) {
+          fail('order', number, seq, `Entry ${seq} on line ${number} stands twice or out of order.`)
+          return checked
+        }
+        if (seq > next) missing(next, seq, number)
+        next = seq + 1
       }
-      if (!supports) next = seq + 1
       counts[kind] += 1
       const { received, erasure } = checked
       if (line.kind === 'erased' && received !== null)

@@ -1,43 +1,67 @@
-import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { toBase64 } from './base64.ts'
 import { signCheckpoint } from './checkpoint.ts'
-import { consentEntry } from './entry.ts'
+import { attestedEntry, consentEntry } from './entry.ts'
 import { erasureEntry } from './erasure-entry.ts'
 import { type EntryLine, formatExportLine, type HeaderLine } from './export-line.ts'
 import { bytesToHex } from './hex.ts'
 import { proveInclusion } from './inclusion.ts'
 import { sha256 } from './sha256.ts'
+import { signer } from './signer.example.ts'
 import { leafHash, nodesOf, treeRoot } from './tree.ts'
 import { utf8 } from './utf8.ts'
-import { formatVkey, verifierKey } from './vkey.ts'
+import { type VerifyExportOptions, verifyExport } from './verify-export.ts'
+import { formatVkey } from './vkey.ts'
 
-const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
-export const key = verifierKey('log.example', new Uint8Array(raw))
+export const { key, sign } = signer('log.example')
 export const vkey = formatVkey(key)
-export const sign = async (message: Uint8Array) => new Uint8Array(signBytes(null, message, privateKey))
 
 /** What stands at one place of an example log. */
 export type Item =
-  | { readonly record: string; readonly erasedBy?: number | undefined }
-  | { readonly erases: readonly number[] }
+  | {
+      readonly record: string
+      readonly attested?: boolean
+      readonly sealed?: boolean
+      readonly erasedBy?: number | undefined
+    }
+  | { readonly erases: readonly number[]; readonly before?: string | undefined }
 
 export const digestOf = (text: string) => bytesToHex(sha256(utf8(text)))
 
-/** A log of these items, its checkpoint and the lines of its export. */
+/** What verifying a file of these lines says. */
+export const verify = (lines: readonly string[], options?: VerifyExportOptions) =>
+  verifyExport([utf8(lines.map((line) => `${line}\n`).join(''))], options)
+
+/** The line with these fields changed. */
+export const altered = (line: string | undefined, fields: object) =>
+  JSON.stringify({ ...JSON.parse(line ?? '{}'), ...fields })
+
+/**
+ * A log of these items, its checkpoint and the lines of its export. The entry of place n was received or made at 1000 + n.
+ */
 export async function exampleExport(
   items: readonly Item[],
   {
     notices = [],
     from = 0,
     to = items.length,
-  }: { notices?: readonly string[]; from?: number; to?: number } = {},
+    supports = [],
+  }: {
+    notices?: readonly string[]
+    from?: number
+    to?: number
+    /** Places beyond the part whose lines follow it. */
+    supports?: readonly number[]
+  } = {},
 ): Promise<{ checkpoint: string; lines: string[] }> {
   const salt = (seq: number) => sha256(utf8(`salt ${seq}`))
   const entries = items.map((item, seq) =>
     'erases' in item
-      ? erasureEntry({ at: 1000 + seq, entries: item.erases })
-      : consentEntry({ received: 1000 + seq, salt: salt(seq), record: utf8(item.record) }),
+      ? erasureEntry({ at: 1000 + seq, before: item.before, entries: item.erases })
+      : (item.attested ? attestedEntry : consentEntry)({
+          received: 1000 + seq,
+          salt: salt(seq),
+          record: utf8(item.record),
+        }),
   )
   const read = nodesOf(entries.map(leafHash))
   const size = items.length
@@ -49,9 +73,10 @@ export async function exampleExport(
     const proof = proveInclusion(seq, size, read).map(toBase64)
     if ('erases' in item) return { seq, kind: 'erasure', entry, leaf, proof }
     if (item.erasedBy !== undefined) return { seq, kind: 'erased', entry, leaf, proof, by: item.erasedBy }
+    if (item.sealed) return { seq, kind: 'sealed', entry, leaf, proof }
     return {
       seq,
-      kind: 'record',
+      kind: item.attested ? 'attested' : 'record',
       received: 1000 + seq,
       salt: toBase64(salt(seq)),
       record: item.record,
@@ -72,7 +97,8 @@ export async function exampleExport(
   const documents = notices
     .map((document) => ({ kind: 'notice' as const, digest: digestOf(document), document }))
     .sort((a, b) => (a.digest < b.digest ? -1 : 1))
-  return { checkpoint, lines: [header, ...lines.slice(from, to), ...documents].map(formatExportLine) }
+  const entryLines = [...lines.slice(from, to), ...lines.filter(({ seq }) => supports.includes(seq))]
+  return { checkpoint, lines: [header, ...entryLines, ...documents].map(formatExportLine) }
 }
 
 export const notices = ['{"title":"Your choice — «é»"}', '{"title":"Once more"}']
