@@ -1,9 +1,9 @@
 import { fromBase64 } from './base64.ts'
 import { concat, fromU64, sameBytes } from './bytes.ts'
-import { hexToBytes } from './hex.ts'
+import { bytesToHex } from './hex.ts'
 import { type NoteSignature, parseNote, verifyEd25519 } from './note.ts'
 import { sha256 } from './sha256.ts'
-import { fromUtf8, utf8 } from './utf8.ts'
+import { utf8 } from './utf8.ts'
 
 /** C2SP tlog-cosignature: the type byte of Ed25519 cosignatures. */
 const COSIGNATURE = 4
@@ -24,7 +24,7 @@ export function parseWitnessKey(line: string): WitnessKey | null {
   const typed = fromBase64(base64)
   if (typed?.length !== 33 || typed[0] !== COSIGNATURE) return null
   const own = sha256(concat(utf8(`${name}\n`), typed)).slice(0, 4)
-  return sameBytes(own, hexToBytes(id) ?? new Uint8Array()) ? { name, id: own, key: typed.slice(1) } : null
+  return bytesToHex(own) === id ? { name, id: own, key: typed.slice(1) } : null
 }
 
 /** What an Ed25519 cosignature signs: `cosignature/v1`, the time, and the note's whole text. */
@@ -44,7 +44,8 @@ export async function openCosignature(
   const note = parseNote(signed)
   const cosigned = note && parseNote(`${note.text}\n${line}\n`)
   const [signature, ...more] = cosigned?.signatures ?? []
-  if (!note || !signature || more.length || fromUtf8(utf8(line)) !== line) return null
+  // With an empty line in it, what stands above that would be read as text.
+  if (!note || !signature || more.length || cosigned?.text !== note.text) return null
   return timeOf(signature, note.text, witness)
 }
 

@@ -1,31 +1,16 @@
-import { generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { toBase64 } from './base64.ts'
 import { signCheckpoint } from './checkpoint.ts'
-import { cosignedMessage, cosignersOf, openCosignature, parseWitnessKey } from './cosignature.ts'
 import { consentEntry } from './entry.ts'
 import { erasureEntry, parseErasureEntry } from './erasure-entry.ts'
+import { verify } from './export.example.ts'
 import { type EntryLine, formatExportLine } from './export-line.ts'
 import { proveInclusion } from './inclusion.ts'
-import type { Sign } from './note.ts'
-import { openSuccession, parseSuccession, type Succession, successionEntry } from './succession.ts'
+import { type Signer, signer } from './signer.example.ts'
+import { parseSuccession, successionEntry } from './succession.ts'
 import { leafHash, nodesOf, treeRoot } from './tree.ts'
-import { fromUtf8, utf8 } from './utf8.ts'
-import { type VerifyExportOptions, verifyExport } from './verify-export.ts'
-import { formatVkey, type VerifierKey, verifierKey } from './vkey.ts'
-
-interface Signer {
-  readonly key: VerifierKey
-  readonly sign: Sign
-}
-
-function signer(name: string, seed?: Signer): Signer {
-  if (seed) return { key: verifierKey(name, seed.key.key), sign: seed.sign }
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
-  const key = verifierKey(name, new Uint8Array(raw))
-  return { key, sign: async (message) => new Uint8Array(signBytes(null, message, privateKey)) }
-}
+import { utf8 } from './utf8.ts'
+import { formatVkey } from './vkey.ts'
 
 const first = signer('log.example')
 const second = signer('log.example')
@@ -35,7 +20,13 @@ const ROOT = new Uint8Array(32).fill(3)
 const salt = new Uint8Array(32).fill(1)
 const DAY = Date.UTC(2026, 10, 22)
 
-const change = (seq: number, from: Signer, to: Signer, signers = { from, to }): Promise<Uint8Array> =>
+const change = (
+  seq: number,
+  from: Signer,
+  to: Signer,
+  signers = { from, to },
+  size = 9,
+): Promise<Uint8Array> =>
   successionEntry(
     {
       kind: from.key.name === to.key.name ? 'key' : 'restore',
@@ -43,7 +34,7 @@ const change = (seq: number, from: Signer, to: Signer, signers = { from, to }): 
       at: 5,
       from: from.key,
       to: to.key,
-      lost: from.key.name === to.key.name ? null : { size: 9, root: ROOT },
+      lost: from.key.name === to.key.name ? null : { size, root: ROOT },
     },
     { from: signers.from.sign, to: signers.to.sign },
   )
@@ -106,9 +97,6 @@ const checkpointOf = (entries: readonly Uint8Array[], { key, sign }: Signer) =>
     sign,
   )
 
-const verify = (lines: readonly string[], options: VerifyExportOptions = {}) =>
-  verifyExport([utf8(lines.map((line) => `${line}\n`).join(''))], options)
-
 describe('E6: a log that changed its key twice', () => {
   const entries = async () => [
     consent(1, 'a'),
@@ -134,7 +122,9 @@ describe('E6: a log that changed its key twice', () => {
     const key = formatVkey(signer('log.example').key)
     expect(await verify(await exported(await entries(), { by: third }), { key })).toMatchObject({
       holds: false,
-      findings: [{ code: 'header', line: 1 }],
+      findings: [
+        { code: 'header', line: 1, message: 'The export is signed by another key than the one given.' },
+      ],
     })
   })
 
@@ -164,6 +154,26 @@ describe('E6: a log that changed its key twice', () => {
     expect((await verify(lines, { checkpoint: await checkpointOf(other, second) })).holds).toBe(false)
   })
 
+  test('a kept checkpoint that another key of the log signed is not one of its time', async () => {
+    const all = await entries()
+    const checkpoint = await checkpointOf(all, first)
+    expect(await verify(await exported(all, { by: third }), { checkpoint })).toMatchObject({
+      findings: [
+        {
+          ...{ code: 'checkpoint', severity: 'failure', line: null, seq: null },
+          message: 'The checkpoint that was kept is not signed by the key of this export.',
+        },
+      ],
+    })
+  })
+
+  test('a part of a log may bring a change that came before one that is in it', async () => {
+    const part = await exported(await entries(), { by: third, from: 2, supports: [1] })
+    expect(await verify(part, { key: formatVkey(first.key), partial: true })).toMatchObject({
+      ...{ holds: true, found: 0, counts: { key: 2, sealed: 2 } },
+    })
+  })
+
   test.each([
     ['only the former key signed twice', () => change(1, first, second, { from: first, to: first })],
     ['only the next key signed twice', () => change(1, first, second, { from: second, to: second })],
@@ -172,14 +182,25 @@ describe('E6: a log that changed its key twice', () => {
     const all = [consent(1, 'a'), await forged(), consent(2, 'b')]
     const verdict = await verify(await exported(all, { by: second }), { key: formatVkey(first.key) })
     expect(verdict.holds).toBe(false)
-    expect(verdict.findings).toContainEqual(expect.objectContaining({ code: 'key', seq: 1, line: 3 }))
+    const message = 'Entry 1 names another key and is not signed by both.'
+    expect(verdict.findings).toContainEqual({ code: 'key', severity: 'failure', seq: 1, line: 3, message })
   })
 
   test('does not hold if the log does not go by the key that it changed to', async () => {
     const all = [consent(1, 'a'), await change(1, first, second), consent(2, 'b')]
     for (const by of [first, third]) {
       const verdict = await verify(await exported(all, { by }), { key: formatVkey(by.key) })
-      expect(verdict).toMatchObject({ holds: false, findings: [{ code: 'key', line: 1 }] })
+      expect(verdict).toMatchObject({
+        holds: false,
+        findings: [
+          {
+            code: 'key',
+            line: 1,
+            seq: 1,
+            message: 'The changes of keys in this file do not lead to its key.',
+          },
+        ],
+      })
     }
   })
 })
@@ -192,10 +213,8 @@ describe('E3, G4: a log that was restored', () => {
     const lines = await exported(await after(), { by: renamed })
     const key = formatVkey(third.key)
     const remark = {
-      code: 'restore',
-      severity: 'remark',
-      seq: 2,
-      message: expect.stringContaining('7 entries'),
+      ...{ code: 'restore', severity: 'remark', line: null, seq: 2 },
+      message: 'The log was restored from a backup at entry 2: 7 entries that had been signed are lost.',
     }
     expect(await verify(lines, { key })).toMatchObject({ holds: true, findings: [remark] })
     expect(await verify(lines, { key, strict: true })).toMatchObject({ holds: false })
@@ -206,11 +225,62 @@ describe('E3, G4: a log that was restored', () => {
     const lost = await checkpointOf([...before, consent(3, 'x'), consent(3, 'y')], third)
     const verdict = await verify(lines, { checkpoint: lost })
     expect(verdict.holds).toBe(false)
-    expect(verdict.findings).toContainEqual(
-      expect.objectContaining({ code: 'checkpoint', message: expect.stringContaining('were lost') }),
-    )
+    expect(verdict.findings).toContainEqual({
+      ...{ code: 'checkpoint', severity: 'failure', line: null, seq: 2 },
+      message:
+        'The checkpoint that was kept covers entries that were lost. The log was restored from a backup at entry 2: 2 entries that had been signed are lost.',
+    })
     const shared = await checkpointOf(before, third)
     expect(await verify(lines, { checkpoint: shared })).toMatchObject({ holds: true })
+  })
+})
+
+describe('E3: checkpoints that were kept of a log that was restored', () => {
+  const strange = 'The checkpoint that was kept is not signed by the key of this export.'
+  const messages = async (lines: readonly string[], kept: Promise<string>) =>
+    (await verify(lines, { checkpoint: await kept })).findings
+      .filter(({ code }) => code === 'checkpoint')
+      .map(({ message }) => message)
+
+  test('do not count as lost if another than the former key signed them', async () => {
+    const entries = [consent(1, 'a'), await change(1, third, renamed), consent(2, 'b')]
+    const lines = await exported(entries, { by: renamed })
+    expect(await messages(lines, checkpointOf(entries, signer('log.example')))).toContain(strange)
+    expect(await messages(lines, checkpointOf(entries, signer('other.example')))).toContain(strange)
+    expect(await messages(lines, checkpointOf(entries, renamed))).toEqual([])
+  })
+
+  test('do not count as lost if they end before the restore', async () => {
+    const entries = [consent(1, 'a'), await change(1, first, third), await change(2, third, renamed)]
+    const lines = await exported(entries, { by: renamed })
+    expect(await messages(lines, checkpointOf(entries.slice(0, 1), third))).toEqual([strange])
+    expect(await messages(lines, checkpointOf(entries.slice(0, 2), third))).toEqual([])
+  })
+
+  test('are told which restore lost them', async () => {
+    const again = signer('log.example.r2', third)
+    const entries = [
+      consent(1, 'a'),
+      await change(1, third, renamed),
+      await change(2, renamed, again),
+      consent(2, 'b'),
+    ]
+    const lines = await exported(entries, { by: again })
+    expect(await messages(lines, checkpointOf(entries, renamed))).toContainEqual(
+      expect.stringContaining('at entry 2: 2 entries'),
+    )
+    expect(await messages(lines, checkpointOf(entries.slice(0, 3), third))).toContainEqual(
+      expect.stringContaining('at entry 1: 2 entries'),
+    )
+  })
+
+  test.each([
+    [1, 'The log was restored from a backup at entry 1.'],
+    [3, 'The log was restored from a backup at entry 1: 2 entries that had been signed are lost.'],
+  ])('a restore after %i signed entries, at entry 1, says what is lost', async (size, message) => {
+    const restore = await change(1, third, renamed, undefined, size)
+    const { findings } = await verify(await exported([consent(1, 'a'), restore], { by: renamed }))
+    expect(findings.map((finding) => finding.message)).toEqual([message])
   })
 })
 
@@ -233,60 +303,5 @@ describe('G5: retention', () => {
 
   test.each(['2026-11-31', '2026-1-1', '', 'yesterday'])('has no leaf for the day %j', (before) => {
     expect(parseErasureEntry(erasureEntry({ at: DAY, before, entries: [0] }))).toBeNull()
-  })
-})
-
-describe('a succession', () => {
-  test('is read as it was written, and any other byte is no succession that both signed', async () => {
-    const entry = await change(1, first, second)
-    expect(await openSuccession(entry, 1)).toEqual({
-      ...{ kind: 'key', seq: 1, at: 5, from: first.key, to: second.key, lost: null },
-    } satisfies Succession)
-    for (let at = 0; at < entry.length; at++) {
-      const changed = entry.slice()
-      changed[at] = (changed[at] ?? 0) ^ 1
-      expect(await openSuccession(changed, 1), fromUtf8(entry.slice(at, at + 20)) ?? '').toBeNull()
-    }
-  })
-
-  test('a restore tells what was lost, and keeps no name', async () => {
-    const entry = await change(4, third, renamed)
-    expect(await openSuccession(entry, 4)).toMatchObject({ kind: 'restore', lost: { size: 9, root: ROOT } })
-    const same = { kind: 'key', seq: 1, at: 5, from: third.key, to: renamed.key, lost: null } as const
-    expect(parseSuccession(await successionEntry(same, { from: third.sign, to: third.sign }))).toBeNull()
-  })
-})
-
-describe('C2SP cosignatures', () => {
-  const pair = generateKeyPairSync('ed25519')
-  const raw = Buffer.from(pair.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
-
-  test('the vector of the specification sheet verifies', async () => {
-    const line =
-      '— witness.example/w1 519lMgAAAABrAN8AlT7TMujX5+v4RNNq99I6K3xDLePP1cXgiopeCK3dcYZYZ87xNc6IPLc7dYElNjDdLX/bDx3tWhqSy0lEetU7BQ=='
-    const note =
-      'consent-log.example/test\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n— consent-log.example/test L+Q5exJT/3rASCo8e/O04G526PpUCZ+bVYnhk/QIFGuk7bwt1B5LNCQAotk/ddxxYbduFAnC3f6RddVsZSMbiNimkQ8=\n'
-    const pub = '03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8'
-    const key = parseWitnessKey(
-      `witness.example/w1+e75f6532+${Buffer.from(`04${pub}`, 'hex').toString('base64')}`,
-    )
-    if (!key) return expect.fail('the key is malformed')
-    expect(await openCosignature(line, note, key)).toBe(1_795_219_200)
-    const signed = { name: 'witness.example/w1', time: 1_795_219_200 }
-    expect(await cosignersOf(`${note}${line}\n`, [key])).toEqual([signed])
-    expect(await cosignersOf(`${note}${line}\n${line}\n`, [key])).toEqual([signed])
-    const stranger = { ...key, key: key.key.map((byte) => byte ^ 1) }
-    for (const [checkpoint, known] of [
-      [note, key],
-      [`${note.replace('\n8\n', '\n9\n')}${line}\n`, key],
-      [`${note}${line}\n`, stranger],
-      ['no note', key],
-    ] as const)
-      expect(await cosignersOf(checkpoint, [known])).toEqual([])
-    expect(await openCosignature(line, note.replace('\n8\n', '\n9\n'), key)).toBeNull()
-    expect(await openCosignature(line.replace('AABrAN8A', 'AABrAN8B'), note, key)).toBeNull()
-    expect(await openCosignature(`${line}\n${line}`, note, key)).toBeNull()
-    expect(raw).toHaveLength(32)
-    expect(fromUtf8(cosignedMessage(7, 'x\n'))).toBe('cosignature/v1\ntime 7\nx\n')
   })
 })
