@@ -51,8 +51,9 @@ export function parseSuccession(entry: Uint8Array): Succession | null {
   const [seq, at] = where.split(' ').map(Number)
   const [from, to] = [parseVkey(former), parseVkey(next)]
   const [size, root] = [Number(loss.split(' ')[0]), fromBase64(loss.split(' ')[1] ?? '')]
-  if (!isCount(seq) || !isCount(at) || !from || !to || formatVkey(from) === formatVkey(to)) return null
-  if (kind === 'key' ? from.name !== to.name : !isCount(size) || root?.length !== 32) return null
+  if (!isCount(seq) || !isCount(at) || !from || !to || sameKey(from, to)) return null
+  if ((kind === 'key') !== (from.name === to.name)) return null
+  if (kind === 'restore' && (!isCount(size) || root?.length !== 32)) return null
   const succession = { kind, seq, at, from, to, lost: kind === 'restore' && root ? { size, root } : null }
   // One spelling only: what was read must write itself again.
   return textOf(succession) === note.text ? succession : null
