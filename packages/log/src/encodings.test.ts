@@ -2,9 +2,8 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromBase64, toBase64 } from './base64.ts'
-import { fromU64, u64 } from './bytes.ts'
-import { consentEntry, isConsentEntry } from './entry.ts'
-import { erasureEntry, parseErasureEntry } from './erasure-entry.ts'
+import { concat, fromU64, u64 } from './bytes.ts'
+import { attestedEntry, consentEntry, isConsentEntry, receivedOf } from './entry.ts'
 import { bytesToHex, hexToBytes } from './hex.ts'
 import { hmacSha256 } from './hmac.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
@@ -63,6 +62,29 @@ test('HMAC agrees with node:crypto for short and long keys', () => {
   )
 })
 
+test.each([0, 1, 63, 64, 65, 128])('HMAC agrees with node:crypto for a key of %i bytes', (length) => {
+  const key = new Uint8Array(length).fill(0x36)
+  const reference = createHmac('sha256', key).update('message').digest('hex')
+  expect(bytesToHex(hmacSha256(key, utf8('message')))).toBe(reference)
+})
+
+test('HMAC has the first value of RFC 4231', () => {
+  expect(bytesToHex(hmacSha256(new Uint8Array(20).fill(0x0b), utf8('Hi There')))).toBe(
+    'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+  )
+})
+
+test.each(['0', '0g', 'g0', ' 00', '00 ', '00\n', '0x00', '000'])('«%s» is no hex', (text) => {
+  expect(hexToBytes(text)).toBeNull()
+})
+
+test.each(['A', 'AA', 'AAA', 'AA=A', '=AAA', 'AAA==', 'A===', '====', ' AAA', 'AA==AAAA', 'AA-_', 'AAA!'])(
+  '«%s» is no base64',
+  (text) => {
+    expect(fromBase64(text)).toBeNull()
+  },
+)
+
 test('G1: the entry of a record holds nothing but its time and a salted commitment', () => {
   const salt = new Uint8Array(32).fill(7)
   const record = utf8('{"subject":"abc"}')
@@ -73,25 +95,28 @@ test('G1: the entry of a record holds nothing but its time and a salted commitme
   expect(isConsentEntry(entry.slice(1))).toBe(false)
 })
 
-test('G3: an erasure’s entry names entries and nobody', () => {
-  const entry = erasureEntry({ at: 5, entries: [1, 4] })
-  expect(fromUtf8(entry)).toBe('erasure-leaf/v1\0{"at":5,"entries":[1,4]}')
-  expect(parseErasureEntry(entry)).toEqual({ at: 5, entries: [1, 4] })
-})
-
 test.each([
-  '{"at":5,"entries":[]}',
-  '{"at":5,"entries":[4,1]}',
-  '{"at":5,"entries":[1,1]}',
-  '{"at":5,"entries":[-1]}',
-  '{"at":5,"entries":["1"]}',
-  '{"at":"5","entries":[1]}',
-  '{"at":5,"entries":[1] }',
-  '{"at":5,"entries":[1],"subject":"abc"}',
-  '{"entries":[1],"at":5}',
-  '[]',
-  'null',
-  '',
-])('E5: refuses the erasure %s', (json) => {
-  expect(parseErasureEntry(utf8(`erasure-leaf/v1\0${json}`))).toBeNull()
+  ['consent-leaf/v1', consentEntry],
+  ['attested-leaf/v1', attestedEntry],
+])('the entry of a record under %s tells when it came, and nothing else is one', (head, entryOf) => {
+  const salt = new Uint8Array(32).fill(7)
+  for (const received of [0, 1_795_219_200_000, Number.MAX_SAFE_INTEGER]) {
+    const entry = entryOf({ received, salt, record: utf8('{}') })
+    expect(fromUtf8(entry.subarray(0, head.length + 1))).toBe(`${head}\0`)
+    expect(receivedOf(entry)).toBe(received)
+    expect(isConsentEntry(entry)).toBe(true)
+    for (const other of [
+      entry.slice(0, -1),
+      concat(entry, Uint8Array.of(0)),
+      entry.slice(1),
+      concat(utf8('x'), entry.slice(1)),
+      entry.map((byte, i) => (i === head.length ? 1 : byte)),
+      entry.map((byte, i) => (i === head.length + 1 ? 255 : byte)),
+      entry.subarray(0, head.length + 1),
+      new Uint8Array(),
+    ]) {
+      expect(receivedOf(other)).toBeNull()
+      expect(isConsentEntry(other)).toBe(false)
+    }
+  }
 })

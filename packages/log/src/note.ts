@@ -47,7 +47,7 @@ export function parseNote(note: string): Note | null {
   for (const line of lines) {
     const [, name = '', base64 = ''] = LINE.exec(line) ?? []
     const bytes = fromBase64(base64)
-    if (!name || !bytes || bytes.length < 5) return null
+    if (!bytes || bytes.length < 5) return null
     signatures.push({ name, id: bytes.slice(0, 4), signature: bytes.slice(4) })
   }
   return { text: note.slice(0, split + 1), signatures }

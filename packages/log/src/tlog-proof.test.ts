@@ -38,11 +38,50 @@ test('the proof of a log of one has no lines', () => {
   expect(parseTlogProof(text)).toEqual({ index: 0, proof: [], checkpoint: 'note' })
 })
 
+test('a proof has 63 lines at most', () => {
+  const of = (length: number) =>
+    formatTlogProof({ index: 0, proof: Array(length).fill(leaf), checkpoint: 'note' })
+  expect(parseTlogProof(of(63))?.proof).toHaveLength(63)
+  expect(parseTlogProof(of(64))).toBeNull()
+})
+
+test.each([0, 1, 10, Number.MAX_SAFE_INTEGER])('place %i is read as it was written', (index) => {
+  const proof = { index, proof: [leaf], checkpoint: 'a\n\nb\n' }
+  expect(parseTlogProof(formatTlogProof(proof))).toEqual(proof)
+})
+
+test('a receipt has 200,000 characters at most', () => {
+  const of = (checkpoint: string) => formatTlogProof({ index: 0, proof: [], checkpoint })
+  const room = 200_000 - of('').length
+  expect(parseTlogProof(of('x'.repeat(room)))).not.toBeNull()
+  expect(parseTlogProof(of('x'.repeat(room + 1)))).toBeNull()
+})
+
+test('a receipt that is malformed, or not of the tree of its checkpoint, does not verify', async () => {
+  const text = await receipt()
+  expect(await verifyTlogProof('', leaf, [key])).toBeNull()
+  expect(await verifyTlogProof(text.replace('index 6', 'index 7'), leaf, [key])).toBeNull()
+  expect(await verifyTlogProof(text.split('\n\n')[0] ?? '', leaf, [key])).toBeNull()
+})
+
 test.each([
   '',
   'c2sp.org/tlog-proof@v1',
   'c2sp.org/tlog-proof@v2\nindex 0\n\nx',
   'c2sp.org/tlog-proof@v1\nindex 00\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 0',
+  'c2sp.org/tlog-proof@v1\nindex 01',
+  'c2sp.org/tlog-proof@v1\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex \n\nx',
+  'c2sp.org/tlog-proof@v1\nindex -1\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 1 \n\nx',
+  'c2sp.org/tlog-proof@v1\n index 1\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 9007199254740992\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 10000000000000000\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 0\n?\n\nx',
+  'c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\nx',
+  `c2sp.org/tlog-proof@v1\nindex 0\nAAAA${'A'.repeat(43)}=\n\nx`,
+  '\n\nc2sp.org/tlog-proof@v1\nindex 0\n\nx',
   'c2sp.org/tlog-proof@v1\nextra AA==\nindex 0\n\nx',
 ])('E5: refuses %j', (text) => {
   expect(parseTlogProof(text)).toBeNull()

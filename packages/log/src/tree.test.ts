@@ -71,6 +71,25 @@ test('a frontier has the root of the tree at every size', () => {
   }
 })
 
+test('a frontier stays as it was when a leaf is added', () => {
+  const [leaf = new Uint8Array()] = many
+  const before = appendLeaf(emptyFrontier, leaf)
+  expect(appendLeaf(before, leaf).roots).toHaveLength(1)
+  expect(before).toEqual({ size: 1, roots: [leaf] })
+  expect(emptyFrontier).toEqual({ size: 0, roots: [] })
+})
+
+test('a frontier that lacks a root of its size takes no leaf', () => {
+  const [leaf = new Uint8Array()] = many
+  const message = '[log] appendLeaf: expected one root for every 1 in the size, got fewer.'
+  expect(() => appendLeaf({ size: 3, roots: [leaf] }, leaf)).toThrow(new RangeError(message))
+})
+
+test('a tree in memory has no leaves but its own', () => {
+  expect(() => read(0, 8)).toThrow(new RangeError('[log] nodesOf: expected a leaf below 8, got 8.'))
+  expect(read(3, 0)).toEqual(treeRoot(8, read))
+})
+
 test('every leaf of every tree proves its inclusion, at its own place only', () => {
   for (let size = 1; size <= 24; size++) {
     const root = treeRoot(size, readMany)

@@ -5,6 +5,7 @@ import { attestedEntry, consentEntry } from './entry.ts'
 import { key, sign } from './export.example.ts'
 import { proveInclusion } from './inclusion.ts'
 import { formatReceiptFile, type ProvenReceipt, parseReceiptFile } from './receipt-file.ts'
+import { signer } from './signer.example.ts'
 import { formatTlogProof } from './tlog-proof.ts'
 import { leafHash, nodesOf, treeRoot } from './tree.ts'
 import { utf8 } from './utf8.ts'
@@ -80,6 +81,16 @@ describe('verifyReceiptFile', () => {
     ['another name', () => ({ vkey: other }), /not signed by the key/],
     ['no proof', () => ({ proof: '' }), /malformed/],
     ['no key', () => ({ vkey: '' }), /malformed/],
+    ['a salt of 31 bytes', () => ({ salt: toBase64(new Uint8Array(31)) }), /malformed/],
+    ['a salt that is no base64', () => ({ salt: '?' }), /malformed/],
+    ['a leaf of 31 bytes', () => ({ leaf: toBase64(new Uint8Array(31)) }), /malformed/],
+    ['a leaf that is no base64', () => ({ leaf: '?' }), /malformed/],
+    ['no note', ({ proof }) => ({ proof: `${proof.split('\n\n')[0]}\n\nnote` }), /malformed/],
+    [
+      'a note that is no checkpoint',
+      ({ proof }) => ({ proof: proof.replace('\n7\n', '\nx\n') }),
+      /malformed/,
+    ],
   ])('says what is wrong with %s', async (_what, change, message) => {
     const good = await receipt()
     const { holds, receipts } = await verifyReceiptFile(formatReceiptFile([{ ...good, ...change(good) }]))
@@ -95,9 +106,34 @@ describe('verifyReceiptFile', () => {
     expect((await verifyReceiptFile(formatReceiptFile([]))).holds).toBe(false)
   })
 
+  it('tells of what it could read, and of nowhere else', async () => {
+    const good = await receipt()
+    const of = async (line: ProvenReceipt) => (await verifyReceiptFile(formatReceiptFile([line]))).receipts[0]
+    const [where, nowhere] = [
+      { origin: key.name, size: 7, seq: 4 },
+      { origin: null, size: null, seq: null },
+    ]
+    const said = { record: RECORD, received: 1_795_219_200_000 }
+    const holds = { outcome: 'holds', message: 'The record is in the log, as signed.' }
+    const fails = { outcome: 'fails', message: 'The receipt is malformed.' }
+    expect(await of(good)).toEqual({ ...said, ...holds, ...where })
+    expect(await of({ ...good, vkey: '' })).toEqual({ ...said, ...fails, ...nowhere })
+    expect(await of({ ...good, leaf: toBase64(new Uint8Array(32)) })).toMatchObject(where)
+    expect((await verifyReceiptFile(formatReceiptFile([bare]))).receipts).toEqual([
+      {
+        ...{ record: RECORD, received: null, ...nowhere },
+        ...{ outcome: 'unproven', message: 'No ledger has answered for this record.' },
+      },
+    ])
+  })
+
   it('refuses a receipt under another key than the given one, and a key that is none', async () => {
     const text = formatReceiptFile([await receipt()])
-    expect((await verifyReceiptFile(text, { key: other })).receipts).toMatchObject([{ outcome: 'fails' }])
+    const message = 'It names another key than the one that you gave.'
+    for (const given of [other, formatVkey(signer(key.name).key)])
+      expect(await verifyReceiptFile(text, { key: given })).toMatchObject({
+        ...{ holds: false, trust: 'given key', receipts: [{ outcome: 'fails', message }] },
+      })
     await expect(verifyReceiptFile(text, { key: 'mine' })).rejects.toThrow('expected a verifier key')
   })
 
@@ -105,7 +141,13 @@ describe('verifyReceiptFile', () => {
     const text = formatReceiptFile([await receipt()])
     vi.stubGlobal('crypto', { subtle: { importKey: () => Promise.reject(new Error('NotSupportedError')) } })
     const { holds, receipts } = await verifyReceiptFile(text)
-    expect([holds, receipts[0]?.outcome]).toEqual([false, 'unsigned'])
+    expect([holds, receipts[0]]).toMatchObject([
+      false,
+      {
+        ...{ outcome: 'unsigned', origin: key.name, size: 7, seq: 4 },
+        message: 'The record belongs to the tree; its signature could not be checked here.',
+      },
+    ])
     const forged = await receipt(consentEntry, async () => new Uint8Array(64))
     vi.unstubAllGlobals()
     expect((await verifyReceiptFile(formatReceiptFile([forged]))).receipts[0]?.outcome).toBe('fails')

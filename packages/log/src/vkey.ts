@@ -1,6 +1,6 @@
 import { fromBase64, toBase64 } from './base64.ts'
-import { concat, sameBytes } from './bytes.ts'
-import { bytesToHex, hexToBytes } from './hex.ts'
+import { concat } from './bytes.ts'
+import { bytesToHex } from './hex.ts'
 import { sha256 } from './sha256.ts'
 import { utf8 } from './utf8.ts'
 
@@ -32,7 +32,7 @@ export function parseVkey(line: string): VerifierKey | null {
   const [, name = '', id = '', key = ''] =
     /^([^\s+]{1,255})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]{1,64})$/.exec(line) ?? []
   const bytes = fromBase64(key)
-  if (!name || bytes?.length !== 33 || bytes[0] !== ED25519) return null
+  if (bytes?.length !== 33 || bytes[0] !== ED25519) return null
   const parsed = verifierKey(name, bytes.slice(1))
-  return sameBytes(parsed.id, hexToBytes(id) ?? new Uint8Array()) ? parsed : null
+  return bytesToHex(parsed.id) === id ? parsed : null
 }
