@@ -18,8 +18,9 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function u64(value: number): Uint8Array {
   const bytes = new Uint8Array(8)
   const view = new DataView(bytes.buffer)
-  view.setUint32(0, Math.floor(value / 0x100000000))
-  view.setUint32(4, value >>> 0)
+  // Both are taken modulo 2^32, without what is behind the point.
+  view.setUint32(0, value / 0x100000000)
+  view.setUint32(4, value)
   return bytes
 }
 

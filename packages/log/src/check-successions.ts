@@ -44,8 +44,8 @@ export function checkSuccessions({ key: now, header }: OpenedHeader, fail: Fail)
       if (key !== undefined && !known.includes(key))
         fail('header', 1, null, 'The export is signed by another key than the one given.')
       if (kept) await compare(kept, successions, fail)
-      return successions.flatMap(({ kind, seq, lost }) =>
-        kind === 'restore' && lost
+      return successions.flatMap(({ seq, lost }) =>
+        lost
           ? [{ code: 'restore', severity: 'remark', line: null, seq, message: loss(seq, lost.size) } as const]
           : [],
       )

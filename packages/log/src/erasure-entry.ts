@@ -33,21 +33,17 @@ export function erasureEntry({ at, before, entries }: Erasure): Uint8Array {
 /** Reads such an entry. `null` unless `erasureEntry` would have written these bytes. Never throws. */
 export function parseErasureEntry(entry: Uint8Array): Erasure | null {
   const head = [ERASURE, RETENTION].find((text) => sameBytes(entry.subarray(0, text.length), utf8(text)))
-  if (head === undefined || entry.length > 65_535) return null
-  const parsed = parse(fromUtf8(entry.subarray(head.length)) ?? '')
-  if (typeof parsed !== 'object' || parsed === null || !('at' in parsed) || !('entries' in parsed))
-    return null
-  const { at, entries } = parsed
-  const before = 'before' in parsed ? parsed.before : undefined
+  if (head === undefined) return null
+  const { at, before, entries } = fieldsOf(fromUtf8(entry.subarray(head.length)) ?? '')
   if (!isCount(at) || !Array.isArray(entries)) return null
   if (entries.length < 1 || entries.length > MAX_ERASED_PER_ENTRY) return null
-  if (head === RETENTION && (typeof before !== 'string' || dayStart(before) === null)) return null
+  if (before !== undefined && (typeof before !== 'string' || dayStart(before) === null)) return null
   const seqs: number[] = []
   for (const seq of entries) {
     if (!isCount(seq) || seq <= (seqs.at(-1) ?? -1)) return null
     seqs.push(seq)
   }
-  const erasure = { at, ...(typeof before === 'string' ? { before } : {}), entries: seqs }
+  const erasure = { at, ...(before === undefined ? {} : { before }), entries: seqs }
   return sameBytes(erasureEntry(erasure), entry) ? erasure : null
 }
 
@@ -57,10 +53,10 @@ export function dayStart(day: string): number | null {
   return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day ? null : start
 }
 
-function parse(json: string): unknown {
+function fieldsOf(json: string): { at?: unknown; before?: unknown; entries?: unknown } {
   try {
-    return JSON.parse(json)
+    return Object(JSON.parse(json))
   } catch {
-    return null // not JSON: an expected outcome
+    return {} // not JSON: an expected outcome
   }
 }

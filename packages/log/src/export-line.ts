@@ -120,31 +120,24 @@ export function parseExportLine(text: string): ExportLine | null {
 }
 
 function readLine(text: string): ExportLine | null {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return null // not JSON: an expected outcome
-  }
-  if (typeof json !== 'object' || json === null) return null
-  // Only own properties count; what the caller rebuilds from them is compared with the text.
-  const fields = new Map<string, unknown>(Object.entries(json))
-  const string = (name: string) => asString(fields.get(name))
-  const count = (name: string) => asCount(fields.get(name))
+  // Whatever else is in it: what the caller rebuilds from these is compared with the text.
+  const fields = fieldsOf(text)
+  const string = (name: string) => asString(fields[name])
+  const count = (name: string) => asCount(fields[name])
 
-  if (fields.get('latchkey') === 'export' && fields.get('v') === 1) {
+  if ('latchkey' in fields) {
     const [origin, vkey, checkpoint] = [string('origin'), string('vkey'), string('checkpoint')]
     const [from, to, notices] = [count('from'), count('to'), count('notices')]
     if (origin === null || vkey === null || checkpoint === null) return null
     if (from === null || to === null || notices === null) return null
     return { latchkey: 'export', v: 1, origin, vkey, checkpoint, from, to, notices }
   }
-  const kind = fields.get('kind')
+  const { kind } = fields
   if (kind === 'notice') {
     const [digest, document] = [string('digest'), string('document')]
     return digest === null || document === null ? null : { kind, digest, document }
   }
-  const [seq, leaf, proof] = [count('seq'), string('leaf'), asStrings(fields.get('proof'))]
+  const [seq, leaf, proof] = [count('seq'), string('leaf'), asStrings(fields.proof)]
   if (seq === null || leaf === null || proof === null) return null
   if (kind === 'record' || kind === 'attested') {
     const [received, salt, record] = [count('received'), string('salt'), string('record')]
@@ -158,6 +151,14 @@ function readLine(text: string): ExportLine | null {
   }
   if (kind === 'erased' && by !== null) return { seq, kind, entry, leaf, proof, by }
   return null
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {} // not JSON: an expected outcome
+  }
 }
 
 function asString(value: unknown): string | null {

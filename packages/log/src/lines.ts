@@ -32,7 +32,7 @@ export async function* linesOf(
       length = 0
       start = end + 1
     }
-    if (start < chunk.length) keep(chunk.slice(start))
+    keep(chunk.slice(start))
   }
   if (length > 0) yield { number, text: null }
 }

@@ -68,11 +68,10 @@ function inOrder(line: ReceiptLine): ReceiptLine {
 }
 
 function isLine(value: unknown): value is ReceiptLine {
-  if (typeof value !== 'object' || value === null) return false
-  const line: Readonly<Record<string, unknown>> = { ...value }
+  const line: Readonly<Record<string, unknown>> = Object(value)
   const texts = (names: readonly string[], of = line) => names.every((name) => typeof of[name] === 'string')
   if ('proof' in line) return texts(['record', 'salt', 'leaf', 'proof', 'vkey']) && isCount(line.received)
-  if (!texts(['record', 'state']) || typeof line.receipt !== 'object') return false
-  const receipt = line.receipt && { ...line.receipt }
-  return !receipt || (texts(['leaf', 'checkpoint'], receipt) && isCount((receipt as { seq?: unknown }).seq))
+  const receipt: typeof line = Object(line.receipt)
+  const answered = texts(['leaf', 'checkpoint'], receipt) && isCount(receipt.seq)
+  return texts(['record', 'state']) && (line.receipt === null || answered)
 }

@@ -67,7 +67,7 @@ export function subjectChains(): SubjectChains {
       return typeof notice === 'string' && /^[0-9a-f]{64}$/.test(notice) ? notice : null
     },
     findings(gaps) {
-      const found: Finding[] = []
+      const found: (Finding & { readonly seq: number })[] = []
       const order = Uint32Array.from({ length: rows }, (_, row) => row).sort(compare)
       let before: number[] = []
       let same: number[] = []
@@ -84,7 +84,7 @@ export function subjectChains(): SubjectChains {
         const [line, seq] = [number(row, LINE), number(row, SEQ)]
         if (text) found.push({ code: 'chain', severity: 'remark', line, seq, message: text })
       }
-      return found.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+      return found.sort((a, b) => a.seq - b.seq)
     },
   }
 }
@@ -109,8 +109,7 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 function fieldsOf(json: string): { subject?: unknown; n?: unknown; previous?: unknown; notice?: unknown } {
   try {
-    const value: unknown = JSON.parse(json)
-    return typeof value === 'object' && value !== null ? value : {}
+    return Object(JSON.parse(json))
   } catch {
     return {} // not JSON: it is in no chain
   }

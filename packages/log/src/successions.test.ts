@@ -140,6 +140,19 @@ describe('E6: a log that changed its key twice', () => {
     }
   })
 
+  test('a change stands once, in its place or beyond the part', async () => {
+    const all = await entries()
+    for (const from of [0, 1]) {
+      const { findings } = await verify(await exported(all, { by: third, from, supports: [1] }), {
+        partial: true,
+      })
+      expect(findings).toContainEqual({
+        ...{ code: 'order', severity: 'failure', line: 7 - from, seq: 1 },
+        message: `Entry 1 on line ${7 - from} stands twice or out of order.`,
+      })
+    }
+  })
+
   test('a kept checkpoint holds if it is signed by the key of its time, and by no other', async () => {
     const all = await entries()
     const lines = await exported(all, { by: third })

@@ -344,6 +344,7 @@ describe('E3: a checkpoint that was kept', () => {
   test('that is malformed is told of once', async () => {
     const message = 'The checkpoint that was kept is malformed.'
     expect(await told('')).toEqual([{ ...failure, message }])
+    expect(await told('nonsense')).toEqual([{ ...failure, message }])
   })
 })
 
