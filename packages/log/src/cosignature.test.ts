@@ -48,6 +48,8 @@ describe('a witness’s key', () => {
     ['the type of a log’s own key', vkeyOf('w', publicKey, 1)],
     ['a key of 31 bytes', vkeyOf('w', publicKey.subarray(1))],
     ['a key of 33 bytes', vkeyOf('w', Buffer.concat([publicKey, Uint8Array.of(0)]))],
+    ['a key of another spelling', good.replace(/.$/, '=')],
+    ['a key that is no base64', good.replace(/.$/, '===')],
     ['no name', vkeyOf('', publicKey)],
     ['a plus in the name', vkeyOf('w+w', publicKey)],
     ['a space in the name', vkeyOf('w w', publicKey)],

@@ -29,6 +29,7 @@ describe('a note', () => {
     ['nothing', ''],
     ['no text', LINE],
     ['no empty line', `a\n${LINE}`],
+    ['its text and its signature in one line', `a${LINE}`],
     ['no signature', 'a\n\n'],
     ['no signature and no end', 'a\n\n\n'],
     ['no newline at its end', `a\n\n${LINE}`.slice(0, -1)],

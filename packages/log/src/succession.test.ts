@@ -22,7 +22,7 @@ const change = (seq: number, from: Signer, to: Signer): Succession => ({
   ...{ kind: 'key', seq, at: 5, from: from.key, to: to.key, lost: null },
 })
 const restore: Succession = {
-  ...{ kind: 'restore', seq: 4, at: 5, from: b.key, to: renamed.key, lost: { size: 9, root } },
+  ...{ kind: 'restore', seq: 4, at: 5, from: b.key, to: renamed.key, lost: { size: 12, root } },
 }
 const entryOf = (succession: Succession, from = a, to = b) =>
   successionEntry(succession, { from: from.sign, to: to.sign })
@@ -47,7 +47,7 @@ describe('a succession', () => {
   test('that is a restore names what was lost as well', async () => {
     const entry = await entryOf(restore, b, renamed)
     const keys = `${formatVkey(b.key)}\n${formatVkey(renamed.key)}`
-    const note = `log.example.r1\nrestore-leaf/v1\n4 5\n${keys}\n9 ${toBase64(root)}\n\n— log.example `
+    const note = `log.example.r1\nrestore-leaf/v1\n4 5\n${keys}\n12 ${toBase64(root)}\n\n— log.example `
     expect(fromUtf8(entry)?.startsWith(`restore-leaf/v1\0${note}`)).toBe(true)
     expect(parseSuccession(entry)).toEqual(restore)
     expect(await openSuccession(entry, 4)).toEqual(restore)
@@ -63,7 +63,7 @@ describe('a succession', () => {
   test.each([
     ['the former key alone', a, a],
     ['the next key alone', b, b],
-    ['both, the next one first', b, a],
+    ['each under the other’s name', b, a],
     ['strangers', c, c],
   ])('that was signed by %s does not hold', async (_, from, to) => {
     expect(await openSuccession(await entryOf(change(1, a, b), from, to), 1)).toBeNull()
@@ -79,7 +79,7 @@ describe('E5: no succession is read from', () => {
   }
   const [from, to, next] = [a, b, renamed].map(({ key }) => formatVkey(key))
   const good = `log.example\nkey-leaf/v1\n1 5\n${from}\n${to}\n`
-  const lost = `9 ${toBase64(root)}\n`
+  const lost = `12 ${toBase64(root)}\n`
   const restored = `log.example.r1\nrestore-leaf/v1\n1 5\n${to}\n${next}\n${lost}`
   const asRestore = { head: 'restore-leaf/v1\0', by: [b, renamed] }
 
@@ -106,13 +106,13 @@ describe('E5: no succession is read from', () => {
 
   test.each([
     ['nothing that was lost', restored.replace(lost, '')],
-    ['no size', restored.replace(lost, lost.slice(2))],
-    ['a size that is no number', restored.replace('\n9 ', '\nx ')],
-    ['a size below 0', restored.replace('\n9 ', '\n-1 ')],
-    ['a size spelled in another way', restored.replace('\n9 ', '\n09 ')],
-    ['no root', restored.replace(lost, '9\n')],
-    ['a root of 35 bytes', restored.replace('\n9 ', '\n9 AAAA')],
-    ['a root that is no base64', restored.replace('\n9 ', '\n9 ?')],
+    ['no size', restored.replace(lost, lost.slice(3))],
+    ['a size that is no number', restored.replace('\n12 ', '\nx ')],
+    ['a size below 0', restored.replace('\n12 ', '\n-1 ')],
+    ['a size spelled in another way', restored.replace('\n12 ', '\n012 ')],
+    ['no root', restored.replace(lost, '12\n')],
+    ['a root of 35 bytes', restored.replace('\n12 ', '\n12 AAAA')],
+    ['a root that is no base64', restored.replace('\n12 ', '\n12 ?')],
     ['the name that the log had', `log.example\nrestore-leaf/v1\n1 5\n${from}\n${to}\n${lost}`],
     ['another name than its next key’s', restored.replace('log.example.r1\n', 'log.example\n')],
   ])('a restore with %s', async (_, text) => {
@@ -131,6 +131,13 @@ describe('E5: no succession is read from', () => {
     const entry = await written(text, how)
     expect(parseSuccession(entry)).toBeNull()
     expect(await openSuccession(entry, 1)).toBeNull()
+  })
+
+  test('a note that the next key signed first', async () => {
+    const entry = await written(good, { by: [b, a] })
+    expect(parseSuccession(entry)).toEqual(change(1, a, b))
+    expect(await openSuccession(entry, 1)).toBeNull()
+    expect(await openSuccession(await written(good), 1)).toEqual(change(1, a, b))
   })
 
   test('bytes that are no note or no UTF-8', () => {
