@@ -8,7 +8,7 @@ import { leafHash, nodeHash, nodesOf, treeRoot } from './tree.ts'
 const entries = exampleEntries(130)
 const leaves = entries.map(leafHash)
 const read = nodesOf(leaves)
-const [one = new Uint8Array(), other = new Uint8Array(), third = new Uint8Array()] = leaves
+const [one = new Uint8Array(), other = new Uint8Array()] = leaves
 const sizes = fc.integer({ min: 1, max: entries.length })
 /** What a log of `to` entries says of its first `from`. */
 const claimOf = (from: number, to: number) => ({
@@ -84,6 +84,7 @@ test('logs may be longer than 2^32', () => {
 describe('E5: roots that are made to fit', () => {
   const two = { from: 1, to: 2, fromRoot: one, toRoot: nodeHash(one, other), proof: [other] }
   const both = { ...two, proof: [one, other] }
+  const three = claimOf(3, 4)
   const short = other.slice(1)
 
   test.each([
@@ -94,11 +95,14 @@ describe('E5: roots that are made to fit', () => {
     ['a hash of 31 bytes', { ...two, proof: [short], toRoot: nodeHash(one, short) }],
     [
       'a proof that is too long',
-      { ...two, proof: [other, third], fromRoot: nodeHash(third, one), toRoot: nodeHash(third, two.toRoot) },
+      {
+        ...{ from: 3, to: 4, proof: [...three.proof, other] },
+        ...{ fromRoot: nodeHash(other, three.fromRoot), toRoot: nodeHash(other, three.toRoot) },
+      },
     ],
     [
-      'a proof that is too long, of which the first log is as it was',
-      { ...two, proof: [other, third], toRoot: nodeHash(two.toRoot, third) },
+      'a proof that goes on beyond the later log',
+      { ...two, proof: [other, one], toRoot: nodeHash(two.toRoot, one) },
     ],
     ['a proof that is too short', { ...two, to: 3 }],
     ['no proof', { ...two, from: 3, to: 4, proof: [] }],
