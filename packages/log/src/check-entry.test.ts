@@ -6,6 +6,7 @@ import { attestedEntry, consentEntry } from './entry.ts'
 import { erasureEntry } from './erasure-entry.ts'
 import type { EntryLine } from './export-line.ts'
 import { proveInclusion } from './inclusion.ts'
+import { inclusionVerifier } from './inclusion-verifier.ts'
 import { signer } from './signer.example.ts'
 import { successionEntry } from './succession.ts'
 import { leafHash, nodesOf, treeRoot } from './tree.ts'
@@ -41,7 +42,7 @@ function check(entry: Uint8Array, line: object) {
   const { checkpoint, place } = logOf(entry)
   // What is wrong with a line may be its kind.
   const any: unknown = { ...place, ...line }
-  return checkEntry(any as EntryLine, checkpoint)
+  return checkEntry(any as EntryLine, inclusionVerifier(checkpoint))
 }
 const whole = (entry: Uint8Array, kind: string) => ({ kind, entry: toBase64(entry) })
 

@@ -49,6 +49,12 @@ describe('a record', () => {
     ])
   })
 
+  test('that names what is no digest does not follow', () => {
+    for (const previous of ['', 'x', '00', digestOf(JSON.stringify(first)).toUpperCase()])
+      expect(said([first, { ...second, previous }]), previous).toEqual([breaks(3, 1)])
+    expect(said([{ ...first, previous: '' }])).toEqual([breaks(2, 0)])
+  })
+
   test('whose number came after one that is missing is told of only if gaps are asked for', () => {
     const remark = {
       ...{ code: 'chain', severity: 'remark', line: 3, seq: 1 },
@@ -62,6 +68,17 @@ describe('a record', () => {
 test('findings stand in the order of entries, whoever’s they are', () => {
   const two = { ...second, subject: 'two' }
   expect(said([second, two, { ...second, n: 5 }, two]).map(({ seq }) => seq)).toEqual([0, 1, 2, 3])
+})
+
+test('a chain may be as long as it likes', () => {
+  const chain: { n: number; previous: string | null; subject: string }[] = []
+  for (let n = 0, previous: string | null = null; n < 8200; n++) {
+    const record: (typeof chain)[number] = { n, previous, subject: 'one' }
+    chain.push(record)
+    previous = digestOf(JSON.stringify(record))
+  }
+  expect(said(chain)).toEqual([])
+  expect(said(chain.toSpliced(8195, 1)).map(({ seq, line }) => [seq, line])).toEqual([[8195, 8197]])
 })
 
 test.each([
