@@ -72,13 +72,13 @@ test('findings stand in the order of entries, whoever’s they are', () => {
 
 test('a chain may be as long as it likes', () => {
   const chain: { n: number; previous: string | null; subject: string }[] = []
-  for (let n = 0, previous: string | null = null; n < 8200; n++) {
+  for (let n = 0, previous: string | null = null; n < 8195; n++) {
     const record: (typeof chain)[number] = { n, previous, subject: 'one' }
     chain.push(record)
     previous = digestOf(JSON.stringify(record))
   }
   expect(said(chain)).toEqual([])
-  expect(said(chain.toSpliced(8195, 1)).map(({ seq, line }) => [seq, line])).toEqual([[8195, 8197]])
+  expect(said(chain.toSpliced(8193, 1)).map(({ seq, line }) => [seq, line])).toEqual([[8193, 8195]])
 })
 
 test.each([
