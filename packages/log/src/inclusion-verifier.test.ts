@@ -1,9 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { u64 } from './bytes.ts'
 import { proveInclusion, verifyInclusion } from './inclusion.ts'
 import { inclusionVerifier } from './inclusion-verifier.ts'
-import { leafHash, nodesOf, treeRoot } from './tree.ts'
+import { leafHash, nodeHash, nodesOf, treeRoot } from './tree.ts'
+
+vi.mock('./tree.ts', { spy: true })
 
 const leaves = Array.from({ length: 40 }, (_, i) => leafHash(u64(i)))
 const read = nodesOf(leaves)
@@ -53,6 +55,23 @@ test('a whole log is verified, entry by entry, in either direction and twice', (
     const leaf = leaves[index] as Uint8Array
     expect(verify({ index, leaf, proof: proveInclusion(index, size, read) })).toBe(true)
   }
+})
+
+test('neighbours hash only what they do not share of their way to the root', () => {
+  const [size, hashes] = [32, vi.mocked(nodeHash)]
+  const claims = leaves
+    .slice(0, size)
+    .map((leaf, index) => ({ index, leaf, proof: proveInclusion(index, size, read) }))
+  const verify = inclusionVerifier({ size, root: treeRoot(size, read) })
+  hashes.mockClear()
+  const [first] = claims
+  expect(claims.every(verify)).toBe(true)
+  // 31 nodes, each once from the left and once from the right.
+  expect(hashes).toHaveBeenCalledTimes(62)
+  expect(claims.slice(-1).every(verify)).toBe(true)
+  expect(hashes).toHaveBeenCalledTimes(62)
+  expect(first && verify(first)).toBe(true)
+  expect(hashes).toHaveBeenCalledTimes(67)
 })
 
 test('TE-5: a neighbour’s hash above the place where two ways meet is checked as well', () => {
