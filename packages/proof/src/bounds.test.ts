@@ -1,21 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { beaconTransport } from './beacon-transport.ts'
-import { customTransport } from './custom-transport.ts'
-import { type Entry, unpack } from './entry.ts'
-import { fakeDevice, fakeLedger, settled } from './fakes.ts'
+import { fakeDevice, fakeEntry, fakeLedger, idsOf as ids, settled } from './fakes.ts'
 import { fetchTransport } from './fetch-transport.ts'
 import { givesWay } from './room.ts'
 import { openShop } from './shop.ts'
 
-function entry(n: number, event: string, length = 10): Entry {
-  const record = { id: `${event}${n}`, n, at: 1000 - n, choices: {}, event, ui: 'x'.repeat(length) }
-  const made = unpack(`k\n${JSON.stringify(record)}\n`)
-  if (!made) throw new Error('not an entry')
-  return made
-}
-const ids = (entries: readonly Entry[]) => entries.map(({ record }) => record.id)
+const entry = (n: number, event: 'decided' | 'shown', length = 10) =>
+  fakeEntry(n, { id: `${event}${n}`, at: 1000 - n, event, ui: 'x'.repeat(length) })
 const NONE: ReadonlySet<string> = new Set()
-const many = (length: number, event: string, from = 0) =>
+const many = (length: number, event: 'decided' | 'shown', from = 0) =>
   Array.from({ length }, (_, i) => entry(from + i, event))
 
 describe('what gives way in a full outbox', () => {
@@ -30,6 +23,25 @@ describe('what gives way in a full outbox', () => {
 
   it('then the oldest decisions, never the fresh one', () => {
     expect(ids(givesWay(many(502, 'decided'), new Set(['decided0'])))).toEqual(['decided1', 'decided2'])
+  })
+
+  it('the oldest by its place in the chain, however they lie', () => {
+    const pending = [...many(250, 'decided', 252), ...many(252, 'decided')]
+    expect(ids(givesWay(pending, NONE))).toEqual(['decided0', 'decided1'])
+    const shown = [...many(499, 'decided'), entry(900, 'shown'), entry(700, 'shown'), entry(800, 'shown')]
+    expect(ids(givesWay(shown, NONE))).toEqual(['shown700', 'shown800'])
+  })
+
+  it('nothing up to a million characters, notices and secrets counted', () => {
+    const pending = Array.from({ length: 20 }, (_, n) => fakeEntry(n, { notice: 'x'.repeat(49_000) }))
+    const sizes = pending.map(({ secret, text, notice }) => secret.length + text.length + notice.length)
+    const left = 1_000_000 - sizes.reduce((sum, size) => sum + size, 0)
+    const filled = (length: number) => [
+      ...pending.slice(1),
+      fakeEntry(0, { notice: 'x'.repeat(49_000), secret: 'k'.repeat(1 + length) }),
+    ]
+    expect(givesWay(filled(left), NONE)).toEqual([])
+    expect(ids(givesWay(filled(left + 1), NONE))).toEqual(['r0'])
   })
 
   it('by size too: a million characters', () => {
@@ -52,7 +64,10 @@ describe('a ledger that is away for long', () => {
     expect(device.journal()).toHaveLength(500)
     const texts = device.journal().map((key) => device.storage.getItem(key) ?? '')
     expect(texts.filter((text) => text.includes('"event":"decided"'))).toHaveLength(300)
-    expect(shop.codes().sort()).toEqual(['C302', 'C305'])
+    expect(shop.problems).toEqual([
+      { code: 'C305', where: 'notices shown' },
+      { code: 'C302', where: 'fetch' },
+    ])
     for (let i = 0; i < 205; i++) shop.decide('denied', { at: 4000 + i })
     await shop.pass(10)
     expect(device.journal()).toHaveLength(500)
@@ -71,18 +86,7 @@ describe('a ledger that is away for long', () => {
     shop.ready()
     shop.shown()
     shop.decide('granted')
-    const { setItem } = device.storage
-    const room = device.journal().length
-    Object.setPrototypeOf(
-      device.storage,
-      Object.assign(Object.create(Object.getPrototypeOf(device.storage)), {
-        setItem(this: Record<string, string>, key: string, value: string) {
-          if (key.startsWith('latchkey.outbox.') && device.journal().length >= room)
-            throw new Error('QuotaExceededError')
-          setItem.call(this as never, key, value)
-        },
-      }),
-    )
+    device.room = device.journal().length
     shop.decide('denied', { at: 5000 })
     const events = device
       .journal()
@@ -241,17 +245,25 @@ describe('the last resort (D1, D3)', () => {
     expect([ledger.stored.size, beacons]).toEqual([1, []])
   })
 
+  it.each([
+    ['wants to be left alone', { ok: false, retry: true, after: 5000 }],
+    ['refuses them all', { ok: false, retry: false }],
+    ['refuses one', { ok: true, results: [] }],
+  ] as const)('is not asked where a ledger has the records and %s', async (_what, delivery) => {
+    const beacon = vi.fn(() => true)
+    const shop = openShop(fakeDevice(), null, {
+      transports: [{ name: 'own', send: async () => delivery }, beaconTransport('/l', { beacon })],
+    })
+    shop.ready()
+    shop.document.visibilityState = 'hidden'
+    shop.decide('granted')
+    await settled()
+    expect(beacon).not.toHaveBeenCalled()
+    expect(shop.problems).toEqual([{ code: 'C302', where: 'own' }])
+  })
+
   it('alone is as good as no transport (C301)', () => {
     const shop = openShop(fakeDevice(), null, { transports: beaconTransport('/l') })
     expect(shop.codes()).toEqual(['C301'])
   })
-})
-
-it.each([
-  ['', () => ({})],
-  ['queue', null],
-  [7, () => ({})],
-])('customTransport says what it expected instead of %s', (name, send) => {
-  // @ts-expect-error what a developer without types may write
-  expect(() => customTransport(name, { send })).toThrow('[proof] customTransport: expected a name')
 })

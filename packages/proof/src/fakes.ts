@@ -1,10 +1,38 @@
 // For tests only: a browser whose storage, database, timers and network do what the test says, and a ledger.
+import type { ConsentRecord } from '@latchkey/record'
+import { type Entry, unpack } from './entry.ts'
 import type { KeyStorage } from './guarded-storage.ts'
 import type { Platform } from './platform.ts'
+import type { Sending } from './transport.ts'
 
 /** Lets everything run that waits for promises only. */
 export async function settled(): Promise<void> {
   for (let i = 0; i < 60; i++) await null
+}
+
+/** A record that waits, named `r<n>`; its notice is named by its first five letters. */
+export function fakeEntry(
+  n: number,
+  {
+    secret = 'k',
+    notice = '',
+    ...more
+  }: Partial<Omit<ConsentRecord, 'notice'> & { secret: string; notice: string }> = {},
+): Entry {
+  const record = { id: `r${n}`, n, at: n, event: 'decided', choices: {}, notice: notice.slice(0, 5) || null }
+  const made = unpack(`${secret}\n${JSON.stringify({ ...record, ...more })}\n${notice}`)
+  if (!made) throw new Error('not an entry')
+  return made
+}
+
+export const idsOf = (entries: readonly Entry[]) => entries.map(({ record }) => record.id)
+
+export const fakeSending: Sending = {
+  site: 's',
+  secret: 'k',
+  notices: [],
+  leaving: false,
+  signal: new AbortController().signal,
 }
 
 export type Health = 'ok' | 'throws' | 'hangs'
@@ -16,6 +44,8 @@ export function fakeDevice() {
     /** `throws`: as with quota reached; reading works. `hangs`: denied, the mere mention throws. */
     storageIs: 'ok' as Health,
     databaseIs: 'ok' as Health,
+    /** Most entries that the journal has room for. */
+    room: Number.POSITIVE_INFINITY,
     /** Another tab delivers, or so it says. */
     locked: false,
     rows: new Map<string, unknown>(),
@@ -27,7 +57,8 @@ export function fakeDevice() {
       },
       setItem(this: Record<string, string>, key: string, value: string) {
         if (key.startsWith('latchkey.outbox.')) written.push(key.slice('latchkey.outbox.'.length))
-        if (device.storageIs !== 'ok') throw new Error('QuotaExceededError')
+        const fits = !key.startsWith('latchkey.outbox.') || device.journal().length < device.room
+        if (device.storageIs !== 'ok' || !fits) throw new Error('QuotaExceededError')
         this[key] = value
       },
       removeItem(this: Record<string, string>, key: string) {

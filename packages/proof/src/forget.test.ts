@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { fakeDevice, fakeLedger } from './fakes.ts'
-import { openShop } from './shop.ts'
+import { noted, openShop } from './shop.ts'
 
 async function decided() {
   const [device, ledger] = [fakeDevice(), fakeLedger()]
@@ -41,6 +41,19 @@ describe('a subject that is forgotten (G3)', () => {
     await shop.proof.forget(async () => true)
     await shop.pass(10)
     expect(device.rows.size).toBe(0)
+  })
+
+  it('takes along what was written down before there was a record', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    device.room = 0
+    const shop = openShop(device, ledger)
+    const id = crypto.randomUUID()
+    for (const [state, change] of noted()) shop.proof.record(state, change, id)
+    device.storage.setItem(`latchkey.raw.${id}`, 'the decision')
+    await shop.pass(10)
+    await shop.proof.forget(async () => true)
+    expect(Object.keys(device.storage)).toEqual([])
   })
 
   it('sends nothing of what still waits, neither meanwhile nor afterwards', async () => {
@@ -95,6 +108,72 @@ describe('a subject that is forgotten (G3)', () => {
     shop.proof.flush()
     await shop.pass(600_000)
     expect(ledger.stored.size).toBe(1)
+  })
+
+  it.each([
+    ['of another subject', (_ours: string) => ({ key: 'latchkey.subject', oldValue: 'x', newValue: null })],
+    ['about another key', (ours: string) => ({ key: 'cart', oldValue: ours, newValue: null })],
+    ['of the same subject', (ours: string) => ({ key: 'latchkey.subject', oldValue: ours, newValue: ours })],
+    ['of a first subject', (ours: string) => ({ key: 'latchkey.subject', oldValue: null, newValue: ours })],
+  ])('goes on when another tab tells %s', async (_what, told) => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    await shop.pass(10)
+    const ours = device.storage.getItem('latchkey.subject') ?? ''
+    shop.window.dispatchEvent(Object.assign(new Event('storage'), told(ours)))
+    expect(shop.proof.pending()).toBe(1)
+  })
+
+  it('that another tab exchanged for a new one is dropped all the same', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    const oldValue = device.storage.getItem('latchkey.subject')
+    const told = { key: 'latchkey.subject', oldValue, newValue: 'x'.repeat(32) }
+    shop.window.dispatchEvent(Object.assign(new Event('storage'), told))
+    expect(shop.proof.pending()).toBe(0)
+  })
+
+  it('delivers what waits once the ledger has said that it does not erase', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    await shop.pass(10)
+    await shop.proof.forget(async () => false)
+    ledger.mood = 'up'
+    shop.proof.flush()
+    await shop.pass(10)
+    expect(ledger.stored.size).toBe(1)
+  })
+
+  it('keeps no receipt that was still on its way', async () => {
+    const device = fakeDevice()
+    let answer = () => {}
+    const shop = openShop(device, null, {
+      transports: {
+        name: 'own',
+        send: ([text = '']) =>
+          new Promise((resolve) => {
+            const { id } = JSON.parse(text)
+            const receipt = { record: id, seq: 0, leaf: 'x', checkpoint: 'x' }
+            answer = () => resolve({ ok: true, results: [{ id, status: 'stored', receipt }] })
+          }),
+      },
+    })
+    shop.ready()
+    shop.decide('denied')
+    await shop.pass(10)
+    await shop.proof.forget(async () => true)
+    answer()
+    await shop.pass(10)
+    expect([await shop.proof.history(), device.rows.size]).toEqual([[], 0])
   })
 
   it.each([

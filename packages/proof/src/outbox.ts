@@ -182,7 +182,7 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
       if (!entry || !id || (known && (known.state !== 'pending' || entry.state === 'pending'))) continue
       // New here, or another tab was faster.
       entries.set(id, entry)
-      if (known) storage.remove(PREFIX + id)
+      if (known) leaveJournal(id)
     }
     const old = newestFirst(entries)
       .filter(({ state }) => state !== 'pending')
@@ -239,7 +239,7 @@ export function outbox({ site, transports, platform, storage, report, reportOnce
       await read()
       const ids = [...entries.keys()]
       entries.clear()
-      for (const id of ids) storage.remove(PREFIX + id)
+      ids.forEach(leaveJournal)
       await ask((database) => database.remove(ids), undefined)
     },
     drop(secret) {

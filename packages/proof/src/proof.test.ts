@@ -3,7 +3,7 @@ import { parseRecord } from '@latchkey/record/schema'
 import { describe, expect, it } from 'vitest'
 import { consoleTransport } from './console-transport.ts'
 import { fakeDevice, fakeLedger, settled } from './fakes.ts'
-import { OPT_IN, OPT_OUT, openShop } from './shop.ts'
+import { noted, OPT_IN, OPT_OUT, openShop } from './shop.ts'
 
 const kept = (ledger: ReturnType<typeof fakeLedger>) =>
   [...ledger.stored.values()].map((text) => {
@@ -88,14 +88,8 @@ describe('a decision', () => {
 
   it('made before this code was there is recorded like any other', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
-    const early = openShop(fakeDevice(), null)
-    const changes: Parameters<typeof early.proof.record>[] = []
-    early.store.subscribe((state, change) => void changes.push([state, change]))
-    early.ready()
-    early.shown()
-    early.decide('granted')
     const late = openShop(device, ledger)
-    for (const [state, change] of changes) late.proof.record(state, change)
+    for (const [state, change] of noted()) late.proof.record(state, change)
     await settled()
     expect(kept(ledger).map(({ event }) => event)).toEqual(['shown', 'decided'])
   })
@@ -104,12 +98,7 @@ describe('a decision', () => {
 it('a decision that two tabs find written down is one record (D5)', async () => {
   const [device, ledger] = [fakeDevice(), fakeLedger()]
   const id = crypto.randomUUID()
-  const early = openShop(fakeDevice(), null)
-  const changes: Parameters<typeof early.proof.record>[] = []
-  early.store.subscribe((state, change) => void changes.push([state, change]))
-  early.ready()
-  early.shown()
-  early.decide('granted')
+  const changes = noted()
   for (const tab of [openShop(device, ledger), openShop(device, ledger)])
     for (const [state, change] of changes) tab.proof.record(state, change, id)
   await settled()
@@ -239,6 +228,40 @@ describe('before a decision', () => {
     expect(ledger.requests.map(({ body }) => body.notices)).toEqual([['the words'], []])
   })
 
+  it('a notice shown on another surface is shown again', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.shown()
+    shop.send({ type: 'shown', surface: 'preferences', notice: 'the words', locale: 'en', at: 1600 })
+    shop.decide('denied')
+    await settled()
+    expect(kept(ledger).map(({ via }) => via)).toEqual(['banner', 'preferences', 'api'])
+  })
+
+  it('an element named like a prerendered page’s mark does not hold up anything', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const shop = openShop(device, ledger, {}, ({ document }) => {
+      Object.assign(document, { prerendering: { tagName: 'IMG' } })
+    })
+    shop.ready()
+    shop.decide('denied')
+    await settled()
+    expect(ledger.stored.size).toBe(1)
+  })
+
+  it('a prerendered page says that nothing is written down, and does what waited once', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const shop = openShop(device, ledger, {}, ({ document }) => {
+      document.prerendering = true
+    })
+    expect(noted().map((change) => shop.proof.record(...change))).toEqual([false, false, false])
+    shop.document.prerendering = false
+    for (let i = 0; i < 2; i++) shop.window.dispatchEvent(new Event('prerenderingchange'))
+    await shop.pass(10)
+    expect(kept(ledger).map(({ event }) => event)).toEqual(['shown', 'decided'])
+  })
+
   it('a prerendered page records and sends nothing until it is seen (A4, BR-7)', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
     const shop = openShop(device, ledger, {}, ({ document }) => {
@@ -312,6 +335,232 @@ describe('an opt-out signal', () => {
   })
 })
 
+describe('an opt-out signal is on record', () => {
+  type Said = readonly [gpc: boolean | null, dnt: boolean | null]
+  const regime = { ...OPT_OUT, honours: { gpc: 'all', dnt: 'all' } } as const
+
+  function opened() {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const open = () => {
+      const shop = openShop(device, ledger)
+      const say = ([gpc, dnt]: Said) =>
+        shop.send({ type: 'ready', regime, signals: { gpc, dnt }, snapshot: null, at: 1000 })
+      return { ...shop, say }
+    }
+    return { device, ledger, open }
+  }
+
+  it.each<[what: string, said: readonly Said[], events: number]>([
+    ['by the other signal too', [[false, true]], 1],
+    [
+      'once, whichever says it',
+      [
+        [true, false],
+        [false, true],
+        [true, true],
+      ],
+      1,
+    ],
+    [
+      'while one of them is on',
+      [
+        [true, null],
+        [false, true],
+      ],
+      1,
+    ],
+    [
+      'though the browser falls silent',
+      [
+        [null, true],
+        [null, false],
+        [null, null],
+      ],
+      1,
+    ],
+    [
+      'until it says no',
+      [
+        [null, true],
+        [false, false],
+        [false, null],
+      ],
+      2,
+    ],
+    [
+      'never, where it said no from the start',
+      [
+        [false, false],
+        [false, null],
+      ],
+      0,
+    ],
+  ])('%s', async (_what, said, events) => {
+    for (const samePage of [true, false]) {
+      const { ledger, open } = opened()
+      let shop = open()
+      for (const signals of said) {
+        if (!samePage) shop = open()
+        shop.say(signals)
+        await shop.pass(10)
+      }
+      expect(kept(ledger)).toHaveLength(events)
+    }
+  })
+
+  it('in the device’s own notes, when the page is idle', async () => {
+    const { device, open } = opened()
+    const shop = open()
+    shop.say([true, null])
+    await settled()
+    expect(Object.keys(device.storage)).toEqual([])
+    await shop.pass(10)
+    expect(device.storage.getItem('latchkey.signal')).toBe('1')
+    shop.say([false, null])
+    await shop.pass(10)
+    expect(device.storage.getItem('latchkey.signal')).toBe(null)
+  })
+
+  it('once a page and change where nothing can be stored (D4)', async () => {
+    const { device, ledger, open } = opened()
+    device.storageIs = 'throws'
+    const shop = open()
+    for (const gpc of [true, true, false, false, true]) {
+      shop.say([gpc, null])
+      await shop.pass(10)
+    }
+    expect(kept(ledger).map(({ gpc }) => gpc)).toEqual([true, false, true])
+  })
+})
+
+describe('a guest in the page (D4)', () => {
+  it('cannot be changed from outside (C3)', () => {
+    expect(Object.isFrozen(openShop(fakeDevice(), null).proof)).toBe(true)
+  })
+
+  it('lets a click be where even randomness fails, and says so once', async () => {
+    const ledger = fakeLedger()
+    const shop = openShop(fakeDevice(), ledger, {}, ({ platform }) => {
+      platform.random = () => {
+        throw new Error('QuotaExceededError')
+      }
+    })
+    shop.ready(OPT_OUT, true)
+    expect(noted().map((change) => shop.proof.record(...change))).toEqual([true, true, false])
+    shop.decide('denied')
+    await shop.pass(10)
+    expect([ledger.requests, shop.problems]).toEqual([[], [{ code: 'C304', where: 'storage' }]])
+  })
+
+  it('writes ids and secrets in full, whatever the numbers', async () => {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    const shop = openShop(device, ledger, {}, ({ platform }) => {
+      platform.random = (length) => new Uint8Array(length).fill(7)
+    })
+    shop.ready()
+    shop.decide('denied')
+    await settled()
+    expect(device.storage.getItem('latchkey.subject')).toBe('07'.repeat(16))
+    expect(kept(ledger)).toMatchObject([{ id: '07070707-0707-4707-a707-070707070707' }])
+  })
+
+  it('leaves no listener behind', () => {
+    const listeners = new Set<string>()
+    const shop = openShop(fakeDevice(), fakeLedger(), {}, ({ window }) => {
+      const key = (type: string, capture: unknown) => `${type} ${capture === true}`
+      window.addEventListener = (type, _listener, capture) => void listeners.add(key(type, capture))
+      window.removeEventListener = (type, _listener, capture) => void listeners.delete(key(type, capture))
+    })
+    expect([...listeners].sort()).toEqual([
+      'online true',
+      'pagehide true',
+      'pageshow true',
+      'prerenderingchange true',
+      'storage false',
+      'visibilitychange true',
+    ])
+    shop.stop()
+    expect([...listeners]).toEqual([])
+  })
+
+  it('delivers when it is told to, and when the page is hidden', async () => {
+    for (const act of [
+      ({ proof }: ReturnType<typeof openShop>) => proof.flush(),
+      ({ window }: ReturnType<typeof openShop>) => window.dispatchEvent(new Event('pagehide')),
+    ]) {
+      const ledger = fakeLedger()
+      ledger.mood = 'down'
+      const shop = openShop(fakeDevice(), ledger)
+      shop.ready()
+      shop.decide('denied')
+      await settled()
+      ledger.mood = 'up'
+      act(shop)
+      await settled()
+      expect(ledger.stored.size).toBe(1)
+    }
+  })
+})
+
+describe('what earlier pages left in the database alone', () => {
+  async function left() {
+    const [device, ledger] = [fakeDevice(), fakeLedger()]
+    ledger.mood = 'down'
+    const shop = openShop(device, ledger)
+    shop.ready()
+    shop.decide('denied')
+    await shop.pass(1)
+    shop.leave()
+    for (const key of device.journal()) device.storage.removeItem(key)
+    ledger.mood = 'up'
+    return { device, ledger }
+  }
+  /** As in browsers that cannot list their databases. */
+  const cannotSay: Parameters<typeof openShop>[3] = ({ platform }) => {
+    platform.isDatabaseThere = () => Promise.reject(new TypeError('not a function'))
+  }
+
+  it('is delivered where the device has a subject', async () => {
+    const { device, ledger } = await left()
+    await openShop(device, ledger, {}, cannotSay).pass(10)
+    expect(ledger.stored.size).toBe(1)
+  })
+
+  it('else with the next decision', async () => {
+    const { device, ledger } = await left()
+    device.storage.removeItem('latchkey.subject')
+    const shop = openShop(device, ledger, {}, cannotSay)
+    await shop.pass(10)
+    expect(ledger.stored.size).toBe(0)
+    shop.ready()
+    shop.decide('granted', { at: 3000 })
+    await shop.pass(10)
+    expect(ledger.stored.size).toBe(2)
+  })
+
+  it('is read when a click is likely', async () => {
+    const { device, ledger } = await left()
+    device.storage.removeItem('latchkey.subject')
+    const shop = openShop(device, ledger, {}, cannotSay)
+    await shop.pass(10)
+    shop.proof.warm()
+    await shop.pass(10)
+    expect(ledger.stored.size).toBe(1)
+  })
+})
+
+it('a notice longer than a ledger takes is named in the record, stays here, and is said once (C303)', async () => {
+  const [device, ledger] = [fakeDevice(), fakeLedger()]
+  const shop = openShop(device, ledger)
+  shop.ready()
+  const notice = 'x'.repeat(40_000)
+  for (const at of [2000, 3000]) shop.decide('denied', { notice, at })
+  await settled()
+  expect(kept(ledger)).toMatchObject([{ notice: digest(notice) }, { notice: digest(notice) }])
+  expect(ledger.requests.flatMap(({ body }) => body.notices)).toEqual([])
+  expect(shop.problems).toEqual([{ code: 'C303', where: 'notice' }])
+})
+
 describe('without a records address', () => {
   it('records stay on the device, and that is said once (C301)', async () => {
     const device = fakeDevice()
@@ -320,7 +569,8 @@ describe('without a records address', () => {
     shop.decide('granted', { notice: 'the words' })
     await shop.pass(10)
     expect(await shop.proof.history()).toMatchObject([{ state: 'local', choices: { analytics: 'granted' } }])
-    expect(shop.codes()).toEqual(['C301'])
+    shop.proof(shop.store)
+    expect(shop.problems).toEqual([{ code: 'C301', where: 'proof' }])
     expect(device.journal()).toEqual([])
     expect(shop.proof.pending()).toBe(0)
     shop.leave()

@@ -1,8 +1,8 @@
 // For tests only: a shop's page with a store, a proof and what was reported.
 import { type ConsentInput, createStore, type Problem, type Regime } from '@latchkey/core'
-import { type FakeDevice, type fakeLedger, fakePage } from './fakes.ts'
+import { type FakeDevice, fakeDevice, type fakeLedger, fakePage } from './fakes.ts'
 import { fetchTransport } from './fetch-transport.ts'
-import { type ProofOptions, proof } from './proof.ts'
+import { type Proof, type ProofOptions, proof } from './proof.ts'
 
 export const OPT_IN: Regime = {
   id: 'eu',
@@ -69,4 +69,15 @@ export function openShop(
         ...rest,
       }),
   }
+}
+
+/** What a page wrote down whose code for this had not come: that a notice was shown, and a decision. */
+export function noted(): readonly Parameters<Proof['record']>[] {
+  const early = openShop(fakeDevice(), null)
+  const changes: Parameters<Proof['record']>[] = []
+  early.store.subscribe((state, change) => void changes.push([state, change]))
+  early.ready()
+  early.shown()
+  early.decide('granted')
+  return changes
 }
