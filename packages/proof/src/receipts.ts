@@ -40,7 +40,7 @@ export async function proofsIn(
   if (typeof vkey !== 'string' || typeof checkpoint !== 'string' || !Array.isArray(records)) return proofs
   for (const { record, receipt, text } of entries) {
     const found = records.find((one) => one?.record === text && one.seq === receipt?.seq)
-    if (!found || !receipt || !Array.isArray(found.proof)) continue
+    if (!found || !receipt || !Array.isArray(found.proof) || !Number.isSafeInteger(found.received)) continue
     const { received, salt, proof: path } = found
     const hashes = path.map((hash: unknown) => fromBase64(String(hash)) ?? new Uint8Array())
     const proof = formatTlogProof({ index: receipt.seq, proof: hashes, checkpoint })
