@@ -67,4 +67,48 @@ describe('asking a database (D4)', () => {
     expect(await all()).toEqual(['nothing'])
     expect(opened()).toBe(2)
   })
+
+  it('leaves no timer behind', async () => {
+    const { page, all } = asked(closed, sound)
+    await all()
+    expect(page.longest()).toBe(0)
+  })
+
+  it('counts silences in a row only', async () => {
+    let silent = false
+    const sometimes = () => answers(() => (silent ? new Promise(() => {}) : Promise.resolve([1])))
+    const { page, all, failures } = asked(sometimes)
+    for (let i = 0; i < 3; i++) {
+      silent = true
+      const answer = all()
+      await page.pass(2999)
+      silent = false
+      await page.pass(1)
+      expect(await answer).toEqual([1])
+    }
+    expect(failures()).toBe(0)
+  })
+
+  it('keeps a fresh connection when a question to the one before it fails', async () => {
+    const [first, second] = [later(), later()]
+    const { all, opened } = asked(
+      () => answers(() => (first.asked++ ? second.promise : first.promise)),
+      () => answers(async () => [1]),
+    )
+    const both = [all(), all()]
+    first.fail()
+    expect(await both[0]).toEqual([1])
+    second.fail()
+    expect(await both[1]).toEqual([1])
+    expect([await all(), opened()]).toEqual([[1], 2])
+  })
 })
+
+/** An answer that fails when the test says. */
+function later() {
+  let fail = () => {}
+  const promise = new Promise<never>((_, reject) => {
+    fail = () => reject(new Error('closed'))
+  })
+  return { asked: 0, promise, fail: () => fail() }
+}

@@ -69,4 +69,57 @@ describe('turns', () => {
     await one.pass(20_000)
     expect(first.runs).toBe(1)
   })
+
+  it('what several want while they wait is done in one turn, which lasts as long as the longest', async () => {
+    const page = fakePage(fakeDevice())
+    const asked: (() => Promise<void>)[] = []
+    page.platform.alone = (task) => {
+      asked.push(task)
+      return new Promise(() => {})
+    }
+    const inTurn = turns(page.platform)
+    const [first, second] = [work(), work()]
+    for (const { run } of [first, second, first]) inTurn(run)
+    expect([asked.length, first.runs, second.runs]).toEqual([1, 0, 0])
+    let over = false
+    void asked[0]?.().then(() => {
+      over = true
+    })
+    expect([first.runs, second.runs]).toEqual([1, 1])
+    first.end()
+    await settled()
+    expect(over).toBe(false)
+    second.end()
+    await page.pass(20_000)
+    expect(over).toBe(true)
+    inTurn(first.run)
+    expect([asked.length, first.runs]).toEqual([2, 1])
+  })
+
+  it('a turn that comes too late, after ten seconds were up, runs nothing twice', async () => {
+    const page = fakePage(fakeDevice())
+    let late = async () => {}
+    page.platform.alone = (task) => {
+      late = task
+      return new Promise(() => {})
+    }
+    const task = work()
+    turns(page.platform)(task.run)
+    await page.pass(10_000)
+    await late()
+    expect(task.runs).toBe(1)
+  })
+
+  it.each([
+    ['before', async () => Promise.reject(new Error('SecurityError'))],
+    ['after', (task: () => Promise<void>) => task().then(() => Promise.reject(new Error('AbortError')))],
+  ])('locks that fail %s the task let it run once', async (_when, alone) => {
+    const page = fakePage(fakeDevice())
+    page.platform.alone = alone
+    const task = work()
+    task.end()
+    turns(page.platform)(task.run)
+    await page.pass(20_000)
+    expect(task.runs).toBe(1)
+  })
 })
