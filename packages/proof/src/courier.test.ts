@@ -311,12 +311,20 @@ describe('trying again (D6)', () => {
     expect(asked()).toHaveLength(2)
   })
 
-  it.each([0, -1, Number.NaN, undefined])('is not held up by a receiver that asks for %s', async (after) => {
-    const { asked, send } = opened({ waiting: some(1), answer: () => ({ ...LOST, after }) })
-    await send()
-    await send(new Set(['r0']))
-    expect(asked()).toHaveLength(2)
-  })
+  it.each<unknown>([0, -1, Number.NaN, 'soon', undefined])(
+    'backs off as ever from a receiver that asks for %s',
+    async (after) => {
+      const answer = () => ({ ...LOST, after }) as Delivery
+      const { asked, page, send } = opened({ waiting: some(1), answer })
+      await send()
+      await send(new Set(['r0']))
+      expect(asked()).toHaveLength(2)
+      await page.pass(3999)
+      expect(asked()).toHaveLength(2)
+      await page.pass(1)
+      expect(asked()).toHaveLength(3)
+    },
+  )
 
   it('rests as long as it was asked to, whatever comes of another request meanwhile', async () => {
     const waiting = some(1)

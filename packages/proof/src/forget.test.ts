@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { fakeDevice, fakeLedger } from './fakes.ts'
+import { fakeDevice, fakeLedger, settled } from './fakes.ts'
 import { noted, openShop } from './shop.ts'
+import type { Delivery } from './transport.ts'
 
 async function decided() {
   const [device, ledger] = [fakeDevice(), fakeLedger()]
@@ -46,7 +47,7 @@ describe('a subject that is forgotten (G3)', () => {
   it('takes along what was written down before there was a record', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
     ledger.mood = 'down'
-    device.room = 0
+    device.hasRoom = () => false
     const shop = openShop(device, ledger)
     const id = crypto.randomUUID()
     for (const [state, change] of noted()) shop.proof.record(state, change, id)
@@ -174,6 +175,31 @@ describe('a subject that is forgotten (G3)', () => {
     answer()
     await shop.pass(10)
     expect([await shop.proof.history(), device.rows.size]).toEqual([[], 0])
+  })
+
+  it('and whose record is refused meanwhile is not spoken of any more', async () => {
+    const reads: (() => void)[] = []
+    let answer = (_delivery: Delivery) => {}
+    const send = () =>
+      new Promise<Delivery>((resolve) => {
+        answer = resolve
+      })
+    const shop = openShop(fakeDevice(), null, { transports: { name: 'own', send } }, ({ platform }) => {
+      const database = platform.database()
+      const all = () => new Promise<[]>((resolve) => reads.push(() => resolve([])))
+      platform.database = () => ({ ...database, all })
+    })
+    shop.ready()
+    shop.decide('denied')
+    const forgotten = shop.proof.forget(async () => true)
+    await settled()
+    answer({ ok: true, results: [{ id: null, status: 'rejected' }] })
+    await settled()
+    for (const read of reads) {
+      read()
+      await settled()
+    }
+    expect([await forgotten, reads.length, shop.proof.pending(), shop.problems]).toEqual([true, 2, 0, []])
   })
 
   it.each([

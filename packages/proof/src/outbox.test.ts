@@ -54,6 +54,19 @@ describe('several receivers', () => {
     ])
   })
 
+  it('are asked for proofs when all have answered, not before', async () => {
+    const checkpoint = 'log\n1\nx\n\n\u2014 log x'
+    const logging: Transport = {
+      ...says((id) => ({ status: 'stored', receipt: { ...receiptOf(id), checkpoint } })),
+      account: async () => ({}),
+    }
+    const away: Transport = { name: 'away', send: async () => ({ ok: false, retry: true }) }
+    for (const [other, tries] of [[refuses('no'), '4'] as const, [away, null] as const]) {
+      const { device } = await decidedBefore(logging, other)
+      expect(device.storage.getItem('latchkey.receipts')).toBe(tries)
+    }
+  })
+
   it('that both take it: the first receipt stays', async () => {
     const { shop } = await decidedBefore(takes(1), takes(2))
     expect(await shop.proof.history()).toMatchObject([{ state: 'kept', receipt: { seq: 1 } }])
@@ -94,6 +107,14 @@ describe('the journal', () => {
     expect([device.journal(), shop.problems]).toEqual([[], []])
   })
 
+  it('of another tab stands in the history at once', async () => {
+    const device = fakeDevice()
+    const shop = openShop(device, fakeLedger())
+    await shop.pass(10)
+    device.storage[`${KEY}r0`] = pack(fakeEntry(0))
+    expect(await shop.proof.history()).toMatchObject([{ id: 'r0', state: 'pending' }])
+  })
+
   it('does not believe an entry under another’s name', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
     device.storage[`${KEY}r1`] = pack(fakeEntry(0))
@@ -104,19 +125,17 @@ describe('the journal', () => {
     expect(shop.problems).toEqual([{ code: 'C303', where: `${KEY}r1`, got: 'unreadable' }])
   })
 
-  it.each([
-    ['ok', Number.POSITIVE_INFINITY, true],
-    ['ok', 0, false],
-    ['throws', 0, false],
-    ['hangs', 0, false],
-  ] as const)(
-    'says whether the decision stands in it: storage %s, room for %d',
-    (storageIs, room, stands) => {
-      const device = Object.assign(fakeDevice(), { storageIs, room })
-      const shop = openShop(device, fakeLedger())
-      expect(noted().map((change) => shop.proof.record(...change))).toEqual([true, true, stands])
-    },
-  )
+  it.each<[what: string, change: Partial<FakeDevice>, stands: boolean]>([
+    ['has room', {}, true],
+    ['has room for it, not for what was shown', { hasRoom: (text) => !text.includes('"shown"') }, true],
+    ['has no room', { hasRoom: () => false }, false],
+    ['takes nothing', { storageIs: 'throws' }, false],
+    ['is denied', { storageIs: 'hangs' }, false],
+  ])('says whether the decision stands in it, which %s', (_what, change, stands) => {
+    const device = Object.assign(fakeDevice(), change)
+    const shop = openShop(device, fakeLedger())
+    expect(noted().map((change) => shop.proof.record(...change))).toEqual([true, true, stands])
+  })
 
   it('is left with a receipt, even where the database takes nothing (D1)', async () => {
     const [device, ledger] = [fakeDevice(), fakeLedger()]
@@ -192,12 +211,20 @@ describe('the database', () => {
     expect(shop.proof.pending()).toBe(0)
   })
 
+  it('may say of a record that it is kept, and have no receipt', async () => {
+    const device = fakeDevice()
+    device.rows.set('r0', ['kept', pack(fakeEntry(0)), null, null])
+    const shop = openShop(device, fakeLedger())
+    await shop.pass(10)
+    expect(await shop.proof.history()).toMatchObject([{ state: 'kept', receipt: undefined }])
+  })
+
   it('shows the newest first, and of two alike the later in the chain', async () => {
     const device = fakeDevice()
     for (const [n, at] of [
       [0, 5],
-      [2, 9],
       [1, 9],
+      [2, 9],
       [3, 7],
     ] as const)
       lay(device, fakeEntry(n, { at }))

@@ -2,7 +2,8 @@ import { digest } from '@latchkey/record'
 import { parseRecord } from '@latchkey/record/schema'
 import { describe, expect, it } from 'vitest'
 import { consoleTransport } from './console-transport.ts'
-import { fakeDevice, fakeLedger, settled } from './fakes.ts'
+import { pack } from './entry.ts'
+import { fakeDevice, fakeEntry, fakeLedger, settled } from './fakes.ts'
 import { noted, OPT_IN, OPT_OUT, openShop } from './shop.ts'
 
 const kept = (ledger: ReturnType<typeof fakeLedger>) =>
@@ -526,6 +527,14 @@ describe('what earlier pages left in the database alone', () => {
     expect(ledger.stored.size).toBe(1)
   })
 
+  it('or something else that waits', async () => {
+    const { device, ledger } = await left()
+    device.storage.removeItem('latchkey.subject')
+    device.storage['latchkey.outbox.r0'] = pack(fakeEntry(0))
+    await openShop(device, ledger, {}, cannotSay).pass(10)
+    expect(ledger.stored.size).toBe(2)
+  })
+
   it('else with the next decision', async () => {
     const { device, ledger } = await left()
     device.storage.removeItem('latchkey.subject')
@@ -664,6 +673,7 @@ describe('history', () => {
       ['kept', '\nnull\n'],
       ['kept', '\n{}\n'],
       ['kept', '\n{"id":"y"}\n'],
+      ['kept', own.replace('x', '')],
       ['own', own],
       { kept: 1 },
     ])
