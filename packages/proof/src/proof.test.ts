@@ -65,7 +65,9 @@ describe('a decision', () => {
     shop.ready()
     shop.decide('granted', { via: 'banner', subject: false })
     await settled()
-    expect(kept(ledger)).toMatchObject([{ choices: { analytics: 'denied' }, trusted: false, via: 'banner' }])
+    expect(kept(ledger)).toMatchObject([
+      { choices: { analytics: 'denied' }, trusted: false, via: 'banner', notice: null },
+    ])
   })
 
   it('that comes to nothing leaves no record', async () => {
