@@ -26,6 +26,7 @@ describe('customTransport', () => {
     [{ ok: true }, AGAIN],
     [{ ok: true, results: {} }, AGAIN],
     [{ ok: 1, results: [] }, AGAIN],
+    [{ ok: 'no', retry: false }, AGAIN],
     [{ ok: false }, AGAIN],
     [{ ok: false, retry: 0 }, AGAIN],
     [

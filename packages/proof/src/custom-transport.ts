@@ -31,9 +31,9 @@ export function customTransport(name: string, { send, copy }: CustomTransportOpt
     // `async` turns what is thrown into a rejection, yet starts the work at once.
     send: async (records, sending) => {
       try {
-        const delivery: Partial<Delivery> | undefined = await send(records, sending)
-        if (delivery?.ok === true && Array.isArray(delivery.results)) return delivery as Delivery
-        if (delivery?.ok === false)
+        const delivery: Partial<Delivery> = await send(records, sending)
+        if (delivery.ok === true && Array.isArray(delivery.results)) return delivery as Delivery
+        if (delivery.ok === false)
           return { ok: false, retry: delivery.retry !== false, after: positive(delivery.after) }
       } catch {
         // a failed try like any other: the outbox keeps everything
