@@ -113,12 +113,14 @@ describe('turns', () => {
   it.each([
     ['before', async () => Promise.reject(new Error('SecurityError'))],
     ['after', (task: () => Promise<void>) => task().then(() => Promise.reject(new Error('AbortError')))],
-  ])('locks that fail %s the task let it run once', async (_when, alone) => {
+  ])('locks that fail %s the task let it run once, and at once', async (_when, alone) => {
     const page = fakePage(fakeDevice())
     page.platform.alone = alone
     const task = work()
     task.end()
     turns(page.platform)(task.run)
+    await settled()
+    expect(task.runs).toBe(1)
     await page.pass(20_000)
     expect(task.runs).toBe(1)
   })
