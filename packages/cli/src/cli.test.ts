@@ -182,7 +182,7 @@ test.each(wrong.map((args) => [args.join(' '), args] as const))(
   },
 )
 
-test('verify asks for the witnesses of a kept checkpoint (TE-4)', () => {
+test('verify asks for the witnesses of a kept checkpoint (TE-4)', { timeout: 120_000 }, () => {
   const path = folder()
   const [file, checkpoint] = [join(path, 'export.jsonl'), join(path, 'checkpoint')]
   const note =
