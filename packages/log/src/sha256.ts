@@ -1,4 +1,4 @@
-let constants: readonly [start: Int32Array, rounds: Int32Array] | undefined
+let constants: readonly [start: Int32Array, rounds: Int32Array, w: Int32Array] | undefined
 
 /**
  * SHA-256 (FIPS 180-4), synchronous and small, for places where WebCrypto is out of reach: in a click's own task,
@@ -9,7 +9,7 @@ let constants: readonly [start: Int32Array, rounds: Int32Array] | undefined
  */
 export function sha256(bytes: Uint8Array): Uint8Array {
   constants ||= makeConstants()
-  const [start, rounds] = constants
+  const [start, rounds, w] = constants
   const { length } = bytes
   // 0x80, zeros, and the length in bits as 64 bits, up to whole blocks of 64 bytes (§5.1.1).
   const padded = new Uint8Array(((length + 72) >> 6) << 6)
@@ -20,7 +20,6 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   view.setUint32(padded.length - 4, length << 3)
 
   const state = start.slice()
-  const w = new Int32Array(64)
   for (let offset = 0; offset < padded.length; offset += 64) {
     // Every index below stays inside its array, hence `as number`.
     let a = state[0] as number
@@ -72,7 +71,7 @@ function turn(word: number, by: number): number {
 }
 
 /** The standard's own definition (§4.2.2, §5.3.3): fractions of roots of the first primes. A table would be longer. */
-function makeConstants(): readonly [Int32Array, Int32Array] {
+function makeConstants(): readonly [Int32Array, Int32Array, Int32Array] {
   const start = new Int32Array(8)
   const rounds = new Int32Array(64)
   for (let n = 2, found = 0; found < 64; n++) {
@@ -82,5 +81,5 @@ function makeConstants(): readonly [Int32Array, Int32Array] {
     if (found < 8) start[found] = n ** 0.5 * 0x100000000
     rounds[found++] = n ** (1 / 3) * 0x100000000
   }
-  return [start, rounds]
+  return [start, rounds, new Int32Array(64)]
 }

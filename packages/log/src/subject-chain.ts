@@ -13,14 +13,16 @@ export interface SubjectChains {
 
 /**
  * A record as a row of bytes: whose it is, its number there, where it stands, its own digest and the one it names. An
- * export has millions of records; objects would need ten times the room. Rows sort as their bytes do.
+ * export has millions of records; objects would need ten times the room. Rows sort as their bytes do. Of hashes half
+ * is kept: nobody finds two that agree there.
  */
-const NUMBER = 16
+const HASH = 16
+const NUMBER = HASH
 const SEQ = NUMBER + 8
 const LINE = SEQ + 8
 const DIGEST = LINE + 8
-const PREVIOUS = DIGEST + 32
-const ROW = PREVIOUS + 1 + 32
+const PREVIOUS = DIGEST + HASH
+const ROW = PREVIOUS + 1 + HASH
 const ROWS = 8192
 
 /**
@@ -32,21 +34,30 @@ export function subjectChains(): SubjectChains {
   const blocks: Uint8Array[] = []
   let rows = 0
 
-  const part = (row: number, from: number, to: number) => {
-    const start = (row % ROWS) * ROW
-    return (blocks[Math.floor(row / ROWS)] as Uint8Array).subarray(start + from, start + to)
+  const blockOf = (row: number) => blocks[Math.floor(row / ROWS)] as Uint8Array
+  const byte = (row: number, at: number) => blockOf(row)[(row % ROWS) * ROW + at] as number
+  const number = (row: number, at: number) => {
+    const start = (row % ROWS) * ROW + at
+    return fromU64(blockOf(row).subarray(start, start + 8)) ?? 0
   }
-  const number = (row: number, from: number) => fromU64(part(row, from, from + 8)) ?? 0
-  /** By subject, number and place in the log. */
-  const compare = (a: number, b: number) => compareBytes(part(a, 0, LINE), part(b, 0, LINE))
+  /** Which of two rows comes first, by the bytes up to `end`; 0: they are the same there. */
+  const compare = (a: number, b: number, end: number) => {
+    for (let at = 0; at < end; at++) {
+      const difference = byte(a, at) - byte(b, at)
+      if (difference) return difference
+    }
+    return 0
+  }
+  const follows = (row: number, before: number) => {
+    for (let at = 0; at < HASH; at++)
+      if (byte(row, PREVIOUS + 1 + at) !== byte(before, DIGEST + at)) return false
+    return true
+  }
 
   /** What does not follow at `row`. `before`: the rows of its subject that have the number before. */
   function message(row: number, before: readonly number[], gaps: boolean): string {
     const [seq, n] = [number(row, SEQ), number(row, NUMBER)]
-    const previous = part(row, PREVIOUS, ROW)
-    const digest = previous.subarray(1)
-    const follows = (other: number) => compareBytes(part(other, DIGEST, PREVIOUS), digest) === 0
-    if (n === 0 ? previous[0] : before.length && !before.some(follows))
+    if (n === 0 ? byte(row, PREVIOUS) : before.length && !before.some((other) => follows(row, other)))
       return `Entry ${seq} is number ${n} of its subject and does not follow the one before it.`
     if (gaps && n > 0 && !before.length)
       return `Entry ${seq} is number ${n} of its subject; number ${n - 1} is not in this file.`
@@ -58,25 +69,28 @@ export function subjectChains(): SubjectChains {
       const { subject, n, previous, notice } = fieldsOf(text)
       if (typeof subject === 'string' && isCount(n)) {
         if (rows % ROWS === 0) blocks.push(new Uint8Array(ROWS * ROW))
-        rows += 1
-        const whose = sha256(utf8(subject)).subarray(0, NUMBER)
-        part(rows - 1, 0, ROW).set(
-          concat(whose, u64(n), u64(seq), u64(line), sha256(bytes), previousOf(previous)),
+        const row = concat(
+          hashOf(utf8(subject)),
+          ...[n, seq, line].map(u64),
+          hashOf(bytes),
+          previousOf(previous),
         )
+        blockOf(rows).set(row, (rows % ROWS) * ROW)
+        rows += 1
       }
       return typeof notice === 'string' && /^[0-9a-f]{64}$/.test(notice) ? notice : null
     },
     findings(gaps) {
       const found: (Finding & { readonly seq: number })[] = []
-      const order = Uint32Array.from({ length: rows }, (_, row) => row).sort(compare)
+      const order = Uint32Array.from({ length: rows }, (_, row) => row).sort((a, b) => compare(a, b, LINE))
       let before: number[] = []
       let same: number[] = []
       for (const row of order) {
         // Two tabs may have used one number: whoever follows may follow either.
         const [first] = same
-        if (first !== undefined && compareBytes(part(first, 0, SEQ), part(row, 0, SEQ)) !== 0) {
-          const theirs = compareBytes(part(first, 0, NUMBER), part(row, 0, NUMBER)) === 0
-          before = theirs && number(first, NUMBER) + 1 === number(row, NUMBER) ? same : []
+        if (first !== undefined && compare(first, row, SEQ) !== 0) {
+          const isNext = number(first, NUMBER) + 1 === number(row, NUMBER)
+          before = isNext && compare(first, row, NUMBER) === 0 ? same : []
           same = []
         }
         same.push(row)
@@ -89,22 +103,15 @@ export function subjectChains(): SubjectChains {
   }
 }
 
-/** Whether a record names one before it, and which; zeros, if that is no digest. */
-function previousOf(previous: unknown): Uint8Array {
-  const row = new Uint8Array(ROW - PREVIOUS)
-  if (typeof previous !== 'string') return row
-  const digest = hexToBytes(previous)
-  row[0] = 1
-  if (digest?.length === 32) row.set(digest, 1)
-  return row
+function hashOf(bytes: Uint8Array): Uint8Array {
+  return sha256(bytes).subarray(0, HASH)
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] as number) - (b[i] as number)
-    if (difference) return difference
-  }
-  return 0
+/** Whether a record names one before it, and which; zeros, if that is no digest. */
+function previousOf(previous: unknown): Uint8Array {
+  if (typeof previous !== 'string') return new Uint8Array(1 + HASH)
+  const digest = hexToBytes(previous)
+  return concat(Uint8Array.of(1), digest?.length === 32 ? digest.subarray(0, HASH) : new Uint8Array(HASH))
 }
 
 function fieldsOf(json: string): { subject?: unknown; n?: unknown; previous?: unknown; notice?: unknown } {
