@@ -21,8 +21,10 @@ const NUMBER = HASH
 const SEQ = NUMBER + 8
 const LINE = SEQ + 8
 const DIGEST = LINE + 8
+/** 1 if it names one, and that. */
 const PREVIOUS = DIGEST + HASH
 const ROW = PREVIOUS + 1 + HASH
+/** In a block. */
 const ROWS = 8192
 
 /**
