@@ -1,4 +1,5 @@
 import { isCount, sameBytes } from './bytes.ts'
+import { fieldsOf } from './fields-of.ts'
 import { fromUtf8, utf8 } from './utf8.ts'
 
 const ERASURE = 'erasure-leaf/v1\0'
@@ -51,12 +52,4 @@ export function parseErasureEntry(entry: Uint8Array): Erasure | null {
 export function dayStart(day: string): number | null {
   const start = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
   return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day ? null : start
-}
-
-function fieldsOf(json: string): { at?: unknown; before?: unknown; entries?: unknown } {
-  try {
-    return Object(JSON.parse(json))
-  } catch {
-    return {} // not JSON: an expected outcome
-  }
 }

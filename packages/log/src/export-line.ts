@@ -1,4 +1,5 @@
 import { isCount } from './bytes.ts'
+import { fieldsOf } from './fields-of.ts'
 
 /** Line 1 of an export: whose log it is, and which entries follow. */
 export interface HeaderLine {
@@ -151,14 +152,6 @@ function readLine(text: string): ExportLine | null {
   }
   if (kind === 'erased' && by !== null) return { seq, kind, entry, leaf, proof, by }
   return null
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {} // not JSON: an expected outcome
-  }
 }
 
 function asString(value: unknown): string | null {

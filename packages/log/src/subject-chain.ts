@@ -1,4 +1,5 @@
 import { concat, fromU64, isCount, u64 } from './bytes.ts'
+import { fieldsOf } from './fields-of.ts'
 import { hexToBytes } from './hex.ts'
 import { sha256 } from './sha256.ts'
 import { utf8 } from './utf8.ts'
@@ -114,12 +115,4 @@ function previousOf(previous: unknown): Uint8Array {
   if (typeof previous !== 'string') return new Uint8Array(1 + HASH)
   const digest = hexToBytes(previous)
   return concat(Uint8Array.of(1), digest?.length === 32 ? digest.subarray(0, HASH) : new Uint8Array(HASH))
-}
-
-function fieldsOf(json: string): { subject?: unknown; n?: unknown; previous?: unknown; notice?: unknown } {
-  try {
-    return Object(JSON.parse(json))
-  } catch {
-    return {} // not JSON: it is in no chain
-  }
 }

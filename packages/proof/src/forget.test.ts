@@ -3,8 +3,10 @@ import { fakeDevice, fakeLedger, settled } from './fakes.ts'
 import { noted, openShop } from './shop.ts'
 import type { Delivery } from './transport.ts'
 
-async function decided() {
+/** A shopper who has refused. With the ledger `down`, the decision waits. */
+async function decided(mood: ReturnType<typeof fakeLedger>['mood'] = 'up') {
   const [device, ledger] = [fakeDevice(), fakeLedger()]
+  ledger.mood = mood
   const shop = openShop(device, ledger)
   shop.ready()
   shop.decide('denied')
@@ -58,12 +60,7 @@ describe('a subject that is forgotten (G3)', () => {
   })
 
   it('sends nothing of what still waits, neither meanwhile nor afterwards', async () => {
-    const [device, ledger] = [fakeDevice(), fakeLedger()]
-    ledger.mood = 'down'
-    const shop = openShop(device, ledger)
-    shop.ready()
-    shop.decide('denied')
-    await shop.pass(10)
+    const { ledger, shop } = await decided('down')
     ledger.mood = 'up'
     await shop.proof.forget(async () => {
       shop.proof.flush()
@@ -77,12 +74,7 @@ describe('a subject that is forgotten (G3)', () => {
   })
 
   it('is not brought back by another tab that still has something to send', async () => {
-    const [device, ledger] = [fakeDevice(), fakeLedger()]
-    ledger.mood = 'down'
-    const other = openShop(device, ledger)
-    other.ready()
-    other.decide('denied')
-    await other.pass(10)
+    const { device, ledger, shop: other } = await decided('down')
     const oldValue = device.storage.getItem('latchkey.subject')
     const shop = openShop(device, ledger)
     shop.ready()
@@ -98,12 +90,7 @@ describe('a subject that is forgotten (G3)', () => {
   })
 
   it('goes on where another tab has only begun a new one after the shopper cleared the storage', async () => {
-    const [device, ledger] = [fakeDevice(), fakeLedger()]
-    ledger.mood = 'down'
-    const shop = openShop(device, ledger)
-    shop.ready()
-    shop.decide('denied')
-    await shop.pass(10)
+    const { ledger, shop } = await decided('down')
     shop.window.dispatchEvent(Object.assign(new Event('storage'), { key: null }))
     ledger.mood = 'up'
     shop.proof.flush()
@@ -117,12 +104,7 @@ describe('a subject that is forgotten (G3)', () => {
     ['of the same subject', (ours: string) => ({ key: 'latchkey.subject', oldValue: ours, newValue: ours })],
     ['of a first subject', (ours: string) => ({ key: 'latchkey.subject', oldValue: null, newValue: ours })],
   ])('goes on when another tab tells %s', async (_what, told) => {
-    const [device, ledger] = [fakeDevice(), fakeLedger()]
-    ledger.mood = 'down'
-    const shop = openShop(device, ledger)
-    shop.ready()
-    shop.decide('denied')
-    await shop.pass(10)
+    const { device, shop } = await decided('down')
     const ours = device.storage.getItem('latchkey.subject') ?? ''
     shop.window.dispatchEvent(Object.assign(new Event('storage'), told(ours)))
     expect(shop.proof.pending()).toBe(1)
@@ -141,12 +123,7 @@ describe('a subject that is forgotten (G3)', () => {
   })
 
   it('delivers what waits once the ledger has said that it does not erase', async () => {
-    const [device, ledger] = [fakeDevice(), fakeLedger()]
-    ledger.mood = 'down'
-    const shop = openShop(device, ledger)
-    shop.ready()
-    shop.decide('denied')
-    await shop.pass(10)
+    const { ledger, shop } = await decided('down')
     await shop.proof.forget(async () => false)
     ledger.mood = 'up'
     shop.proof.flush()
