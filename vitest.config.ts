@@ -15,6 +15,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // No test waits for time to pass; a busy machine, or one that looks for mutants, is only slow.
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         resolve: { conditions },

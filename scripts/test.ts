@@ -1,12 +1,15 @@
 // Everything that has to hold, one stage after the other: `npm test`. A stage that fails does not hold up the next;
-// the last line counts. `node scripts/test.ts unit e2e` runs the stages named.
+// the last lines count, and say what failed. `node scripts/test.ts unit e2e` runs the stages named.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import type { UnitReport } from './unit-report.ts'
 
 interface Counts {
   readonly passed: number
   readonly failed: number
+  /** What failed, by name, for the end of the run. */
+  readonly failures: readonly string[]
 }
 
 interface Stage {
@@ -21,13 +24,21 @@ const cache = join(root, '.cache')
 process.env.NODE_COMPILE_CACHE ??= join(cache, 'compiled')
 
 const stages: readonly Stage[] = [
-  { name: 'build', does: 'builds every package', run: () => one(command('node', ['scripts/build.ts'])) },
+  {
+    name: 'build',
+    does: 'builds every package',
+    run: () => one('build', command('node', ['scripts/build.ts'])),
+  },
   {
     name: 'lint',
     does: 'lint and format',
-    run: () => one(command('biome', ['check', '.', '--error-on-warnings'])),
+    run: () => one('lint', command('biome', ['check', '.', '--error-on-warnings'])),
   },
-  { name: 'types', does: 'types of every package', run: () => one(command('node', ['scripts/types.ts'])) },
+  {
+    name: 'types',
+    does: 'types of every package',
+    run: () => one('types', command('node', ['scripts/types.ts'])),
+  },
   { name: 'unit', does: 'unit, property and contract tests', run: unit },
   { name: 'checks', does: 'edges, bytes, bare imports, docs, packed packages', run: checks },
   { name: 'e2e', does: 'the example shop in a real browser', run: endToEnd },
@@ -58,14 +69,16 @@ const results = stages
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0)
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0)
 console.log(`\n${passed} passed, ${failed} failed`)
+for (const failure of results.flatMap(({ failures }) => failures)) console.log(`\ndoes not hold: ${failure}`)
 process.exit(failed > 0 ? 1 : 0)
 
 function command(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
   return spawnSync(name, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 }
 
-function one(holds: boolean): Counts {
-  return { passed: holds ? 1 : 0, failed: holds ? 0 : 1 }
+/** A stage that holds or does not. */
+function one(name: string, holds: boolean): Counts {
+  return holds ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] }
 }
 
 /** Runs a command that leaves its counts in a file; a run that failed without a failure to show counts as one. */
@@ -73,42 +86,21 @@ function counted(file: string, run: (file: string) => boolean, read: (report: un
   const report = join(cache, file)
   rmSync(report, { force: true })
   const holds = run(report)
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
-  const { passed, failed } = read(JSON.parse(readFileSync(report, 'utf8')))
-  return { passed, failed: holds ? failed : Math.max(1, failed) }
+  if (!existsSync(report)) return one(`${file} was not written`, false)
+  const counts = read(JSON.parse(readFileSync(report, 'utf8')))
+  if (holds || counts.failed > 0) return counts
+  return { ...counts, failed: 1, failures: [`the run that wrote ${file} failed outside of its tests`] }
 }
 
 function unit(): Counts {
   return counted(
     'unit.json',
-    (file) => command('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
-    (report) => {
-      const { numPassedTests, numFailedTests, testResults } = report as UnitReport
-      for (const { name, assertionResults } of testResults) {
-        for (const { status, fullName, failureMessages } of assertionResults) {
-          if (status === 'failed')
-            console.log(
-              `does not hold: ${relative(root, name)}: ${fullName}\n  ${failureMessages.join('\n  ')}`,
-            )
-        }
-      }
-      return { passed: numPassedTests, failed: numFailedTests }
-    },
+    (file) =>
+      command('vitest', ['run', '--reporter=dot', '--reporter=./scripts/unit-report.ts'], {
+        LATCHKEY_UNIT_JSON: file,
+      }),
+    (report) => report as UnitReport,
   )
-}
-
-/** What is read of vitest's own report. */
-interface UnitReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly testResults: readonly {
-    readonly name: string
-    readonly assertionResults: readonly {
-      readonly status: string
-      readonly fullName: string
-      readonly failureMessages: readonly string[]
-    }[]
-  }[]
 }
 
 function checks(): Counts {
@@ -122,15 +114,16 @@ function checks(): Counts {
       readonly name: string
       readonly problems: readonly string[]
     }[]
-    for (const { name, problems } of report) {
+    for (const { name, problems } of report)
       console.log(`${problems.length > 0 ? 'does not hold' : 'holds'}: ${name}`)
-      for (const problem of problems) console.log(`  ${problem}`)
-    }
-    const failed = report.filter(({ problems }) => problems.length > 0).length
-    return { passed: report.length - failed, failed: status === 0 ? failed : Math.max(1, failed) }
+    const failures = report
+      .filter(({ problems }) => problems.length > 0)
+      .map(({ name, problems }) => [name, ...problems].join('\n'))
+    if (status !== 0 && failures.length === 0) return one('checks', false)
+    return { passed: report.length - failures.length, failed: failures.length, failures }
   } catch {
     console.log(stdout)
-    return { passed: 0, failed: 1 }
+    return one('checks', false)
   }
 }
 
@@ -142,8 +135,40 @@ function endToEnd(): Counts {
         LATCHKEY_E2E_JSON: file,
       }),
     (report) => {
-      const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number } }
-      return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+      const { stats, suites } = report as EndToEndReport
+      return {
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky,
+        failures: suites.flatMap(failuresOf),
+      }
     },
   )
+}
+
+/** What is read of Playwright's own report. */
+interface EndToEndReport {
+  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number }
+  readonly suites: readonly EndToEndSuite[]
+}
+
+interface EndToEndSuite {
+  readonly suites?: readonly EndToEndSuite[]
+  readonly specs: readonly {
+    readonly ok: boolean
+    readonly title: string
+    readonly file: string
+    readonly tests: readonly {
+      readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[]
+    }[]
+  }[]
+}
+
+function failuresOf({ suites = [], specs }: EndToEndSuite): readonly string[] {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, file, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors))
+      return [`${file}: ${title}`, ...errors.map(({ message }) => message ?? '')].join('\n')
+    })
+  return [...own, ...suites.flatMap(failuresOf)]
 }
