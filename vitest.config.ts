@@ -16,6 +16,7 @@ export default defineConfig({
     // No test waits for time to pass; a busy machine, or one that looks for mutants, is only slow.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    teardownTimeout: 60_000,
     projects: [
       {
         resolve: { conditions },
