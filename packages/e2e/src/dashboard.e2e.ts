@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { launch, watch } from '@latchkey/testkit/browser'
 import { expect, type Page, test } from '@playwright/test'
+import { axeFinds } from './axe.ts'
 import { type LedgerWithHistory, ledgerWithHistory } from './dashboard-ledger.ts'
 import { rare } from './variants.ts'
 
@@ -181,14 +181,9 @@ for (const [screen, viewport] of Object.entries({
       test.slow()
       const { page, seen } = await visit({ viewport, colorScheme })
       const look = async (name: string) => {
-        const builder = new AxeBuilder({ page })
         // All else is as it is in the light.
-        if (colorScheme === 'dark') builder.withRules(['color-contrast', 'target-size'])
-        const { violations } = await builder.analyze()
-        const found = violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
-        )
-        expect.soft(found, name).toEqual([])
+        const rules = colorScheme === 'dark' ? ['color-contrast', 'target-size'] : undefined
+        expect.soft(await axeFinds(page, { rules }), name).toEqual([])
         const over = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type FrameChoice, frameAddress, surfaces } from '@latchkey/example-gallery'
 import { checkFairness, checkWording, readQuestions, type Unfairness } from '@latchkey/testkit/fairness'
 import type { Page } from '@playwright/test'
+import { axeFinds } from '../axe.ts'
 import { checkLayout } from './layout.ts'
 
 export const windows = {
@@ -58,13 +58,11 @@ export async function inspectWords(page: Page): Promise<readonly string[]> {
 }
 
 async function axeOf(page: Page, what: 'all' | 'colours'): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page }).include('#latchkey')
-  if ((await page.locator('latchkey-placeholder').count()) > 0) builder.include('latchkey-placeholder')
-  if (what === 'colours') builder.withRules(['color-contrast', 'link-in-text-block'])
-  const { violations } = await builder.analyze()
-  return violations.map(
-    ({ id, nodes }) => `axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  )
+  const hasTiles = (await page.locator('latchkey-placeholder').count()) > 0
+  return axeFinds(page, {
+    parts: ['#latchkey', ...(hasTiles ? ['latchkey-placeholder'] : [])],
+    rules: what === 'colours' ? ['color-contrast', 'link-in-text-block'] : undefined,
+  })
 }
 
 /** Our places on the page, in the page. */
