@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Engine, isInstalled } from './browsers.ts'
 import { runKills } from './kill.ts'
-import { runDepartures } from './leave.ts'
+import { runDepartures, WAYS, type Way } from './leave.ts'
 import { breaks, runStorage } from './storage.ts'
 import { runTabs } from './tabs.ts'
 
@@ -14,6 +14,7 @@ whether every decision is in the ledger exactly once.
   --decisions <n>  in eight tabs, of which some are killed (200)
   --engine <name>  chromium, firefox; may stand several times (both)
   --only <name>    leave, journal, kill, storage, tabs; may stand several times (all)
+  --way <name>     of leaving: navigate, reload, close, crash; may stand several times (all)
   --sdk <folder>   another build of the script tag (packages/embed/dist)
 
 Ends with 0 if nothing is lost or doubled, 1 if something is, 2 for wrong use.`
@@ -28,6 +29,7 @@ function options() {
         decisions: { type: 'string', default: '200' },
         engine: { type: 'string', multiple: true, default: ['chromium', 'firefox'] },
         only: { type: 'string', multiple: true, default: PARTS },
+        way: { type: 'string', multiple: true, default: [...WAYS] },
         sdk: { type: 'string', default: join(import.meta.dirname, '../../../embed/dist') },
         help: { type: 'boolean' },
       },
@@ -37,14 +39,16 @@ function options() {
       throw new Error('expected whole numbers')
     if (!values.engine.every((name) => /^(chromium|firefox)$/.test(name))) throw new Error('no such engine')
     if (!values.only.every((name) => PARTS.includes(name))) throw new Error('no such part')
-    return values
+    const ways = values.way as Way[] // which the next line makes sure of
+    if (!ways.every((name) => WAYS.includes(name))) throw new Error('no such way')
+    return { ...values, ways }
   } catch (error) {
     console.error(`${error}\n\n${USAGE}`)
     process.exit(2)
   }
 }
 
-const { times: timesText, decisions, engine: engines, only, sdk, help } = options()
+const { times: timesText, decisions, engine: engines, only, ways, sdk, help } = options()
 if (help) {
   console.log(USAGE)
   process.exit(0)
@@ -64,8 +68,12 @@ for (const engine of engines as Engine[]) {
   }
   const started = performance.now()
   if (only.includes('leave')) {
-    const { made, lost, doubled } = await runDepartures({ engine, sdk, times, progress })
-    const all = [...lost.map((what) => `lost: ${what}`), ...doubled.map((what) => `doubled: ${what}`)]
+    const { made, lost, doubled, unmade } = await runDepartures({ engine, sdk, ways, times, progress })
+    const all = [
+      ...lost.map((what) => `lost: ${what}`),
+      ...doubled.map((what) => `doubled: ${what}`),
+      ...unmade.map((what) => `not made: ${what}`),
+    ]
     say(
       !all.length,
       `${engine}, left in the press’s task: ${made} made, ${lost.length} lost, ${doubled.length} doubled`,
@@ -74,7 +82,7 @@ for (const engine of engines as Engine[]) {
   }
   if (only.includes('journal')) {
     const few = Math.min(times, 4)
-    const { made, lost } = await runDepartures({ engine, sdk, times: few, noJournal: true, progress })
+    const { made, lost } = await runDepartures({ engine, sdk, ways, times: few, noJournal: true, progress })
     say(lost.length > 0, `${engine}, the same without a journal is found out: ${lost.length} of ${made} lost`)
   }
   if (only.includes('kill') && engine === 'firefox')

@@ -23,8 +23,12 @@ export interface Departures {
   readonly made: number
   readonly lost: readonly string[]
   readonly doubled: readonly string[]
+  /** Visits that did not get as far as their departure, and why. */
+  readonly unmade: readonly string[]
 }
 
+/** Milliseconds that a page has, on a busy machine, to ask and to be left. */
+const ALLOWANCE = 30_000
 /** Milliseconds that the next visit has to bring the record home. */
 const PATIENCE = 8000
 
@@ -37,20 +41,25 @@ export async function runDepartures(options: DepartureOptions): Promise<Departur
   const [site, shopper] = [await startSite({ sdk }), await openShopper(engine)]
   const lost: string[] = []
   const doubled: string[] = []
+  const unmade: string[] = []
   let made = 0
   try {
     for (const way of ways) {
       for (let turn = 0; turn < times; turn += 1) {
         const ledgerIs = turn % 2 ? 'up' : 'down'
         const what = `${engine} ${way} ${turn + 1}, ledger ${ledgerIs}`
-        const found = await depart(site, shopper, { way, noJournal, down: ledgerIs === 'down', engine })
-        made += 1
-        if (found === 0) lost.push(what)
-        if (found > 1) doubled.push(what)
+        try {
+          const found = await depart(site, shopper, { way, noJournal, down: ledgerIs === 'down', engine })
+          made += 1
+          if (found === 0) lost.push(what)
+          if (found > 1) doubled.push(what)
+        } catch (error) {
+          unmade.push(`${what}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+        }
       }
       progress?.(`${engine} ${way}: ${times} times, ${lost.length} lost, ${doubled.length} doubled so far`)
     }
-    return { made, lost, doubled }
+    return { made, lost, doubled, unmade }
   } finally {
     await shopper.close().catch(() => {})
     await site.close()
@@ -79,12 +88,11 @@ async function depart(
     site.prelude(`${broken}(${leaveOnPress})(${JSON.stringify(way === 'crash' ? crash : way)})`)
     if (down) site.ledger.goDown('refused')
     const page = await firstPage(site, context, way)
-    const gone = way === 'crash' ? site.now() : left(page, way)
+    const reject = page.locator('#latchkey [data-latchkey-action="reject"]')
+    await reject.waitFor({ timeout: ALLOWANCE })
+    const gone = way === 'crash' ? told(site) : left(page, way)
     // The page is gone before the press is reported.
-    page
-      .locator('#latchkey [data-latchkey-action="reject"]')
-      .click({ noWaitAfter: true, timeout: 10_000 })
-      .catch(() => {})
+    reject.click({ noWaitAfter: true, timeout: ALLOWANCE }).catch(() => {})
     await gone
     if (way === 'crash') {
       const crashed = new Promise((resolve) => page.once('crash', resolve))
@@ -119,8 +127,16 @@ async function firstPage(site: Site, context: BrowserContext, way: Way): Promise
 }
 
 function left(page: Page, way: Way): Promise<unknown> {
-  if (way === 'close') return page.waitForEvent('close', { timeout: 15_000 })
-  return page.waitForEvent('load', { timeout: 15_000 })
+  if (way === 'close') return page.waitForEvent('close', { timeout: ALLOWANCE })
+  return page.waitForEvent('load', { timeout: ALLOWANCE })
+}
+
+/** Resolves when the page says that it has been pressed, and is about to stand still. */
+async function told(site: Site): Promise<void> {
+  const late = wait(ALLOWANCE).then(() =>
+    Promise.reject(new Error('the page did not say that it was pressed')),
+  )
+  await Promise.race([site.now(), late])
 }
 
 async function arrived(site: Site, before: number): Promise<void> {
