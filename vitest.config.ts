@@ -31,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'happy-dom',
+          // A window for each file, but happy-dom is loaded once: most of the time went into that.
+          pool: 'vmThreads',
           include: tests(inDom),
           setupFiles: ['fake-indexeddb/auto'],
         },

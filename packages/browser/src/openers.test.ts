@@ -1,5 +1,5 @@
 import { createStore } from '@latchkey/core'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { EU, freshPage, leavePage, readyStore, settled } from './fakes.ts'
 import { hasOpener, openers } from './openers.ts'
 
@@ -13,10 +13,11 @@ function press(inside: string): MouseEvent {
   return event
 }
 
-/** Opens the page at an address. The test's browser tells of the change at a time of its own: wait until it has. */
+/** Opens the page at an address. The test's browser tells of the change by a timer, in some set-ups the test's own. */
 async function arriveAt(hash: string): Promise<void> {
   const told = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }))
   window.location.hash = hash
+  vi.runOnlyPendingTimers()
   await told
 }
 

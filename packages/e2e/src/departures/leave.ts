@@ -90,7 +90,7 @@ async function depart(
     const page = await firstPage(site, context, way)
     const reject = page.locator('#latchkey [data-latchkey-action="reject"]')
     await reject.waitFor({ timeout: ALLOWANCE })
-    const gone = way === 'crash' ? told(site) : left(page, way)
+    const gone = left(site, page, way)
     // The page is gone before the press is reported.
     reject.click({ noWaitAfter: true, timeout: ALLOWANCE }).catch(() => {})
     await gone
@@ -101,7 +101,7 @@ async function depart(
     }
     site.ledger.comeBack()
     site.prelude(broken)
-    const next = await context.newPage()
+    const next = await nextPage(context)
     await next.goto(site.origin)
     await arrived(site, before)
     // Whatever else is on its way would be a double.
@@ -126,17 +126,22 @@ async function firstPage(site: Site, context: BrowserContext, way: Way): Promise
   return opened
 }
 
-function left(page: Page, way: Way): Promise<unknown> {
+/** A tab may come up in the very process that was killed, and nothing is heard of it again: then one more is opened. */
+async function nextPage(context: BrowserContext): Promise<Page> {
+  const opened = () => within(5000, 'the next page was not opened', context.newPage())
+  return opened().catch(opened).catch(opened)
+}
+
+function left(site: Site, page: Page, way: Way): Promise<unknown> {
+  if (way === 'crash') return within(ALLOWANCE, 'the page did not say that it was pressed', site.now())
   if (way === 'close') return page.waitForEvent('close', { timeout: ALLOWANCE })
   return page.waitForEvent('load', { timeout: ALLOWANCE })
 }
 
-/** Resolves when the page says that it has been pressed, and is about to stand still. */
-async function told(site: Site): Promise<void> {
-  const late = wait(ALLOWANCE).then(() =>
-    Promise.reject(new Error('the page did not say that it was pressed')),
-  )
-  await Promise.race([site.now(), late])
+/** Rejects when it takes longer: the browser may have nothing more to say of a page that it has lost. */
+function within<T>(ms: number, otherwise: string, work: Promise<T>): Promise<T> {
+  const late = wait(ms).then(() => Promise.reject(new Error(otherwise)))
+  return Promise.race([work, late])
 }
 
 async function arrived(site: Site, before: number): Promise<void> {
