@@ -10,13 +10,13 @@ import {
   tracesOf,
   watchTraffic,
 } from '@latchkey/testkit'
-import { chromiumPath } from '@latchkey/testkit/browser'
+import { chromiumShellPath } from '@latchkey/testkit/browser'
 import { expect, type Page } from '@playwright/test'
 
 // As a shop's own engineers have it: Playwright's own browser, page and addresses, a server on localhost, no proxy.
 test.use({
   launchOptions: {
-    executablePath: chromiumPath(),
+    executablePath: chromiumShellPath(),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   },
 })

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromiumPath } from '@latchkey/testkit/browser'
+import { chromiumPath, chromiumShellPath } from '@latchkey/testkit/browser'
 import { type BrowserContext, chromium, firefox } from '@playwright/test'
 
 export type Engine = 'chromium' | 'firefox'
@@ -28,8 +28,8 @@ export function isInstalled(engine: Engine): boolean {
   return engine === 'chromium' || existsSync(FIREFOX)
 }
 
-const chromiumOptions = () => ({
-  executablePath: chromiumPath(),
+const chromiumOptions = (executablePath: string) => ({
+  executablePath,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 
@@ -43,7 +43,9 @@ function firefoxOptions(): { readonly executablePath: string; readonly channel: 
 
 export async function openShopper(engine: Engine): Promise<Shopper> {
   const browser =
-    engine === 'chromium' ? await chromium.launch(chromiumOptions()) : await firefox.launch(firefoxOptions())
+    engine === 'chromium'
+      ? await chromium.launch(chromiumOptions(chromiumShellPath()))
+      : await firefox.launch(firefoxOptions())
   return {
     visit: () => browser.newContext({ locale: 'en-IE' }),
     killPages() {
@@ -61,7 +63,7 @@ export function profileFolder(): { readonly folder: string; remove(): void } {
 
 /** Chromium: the channel that drives the system's Firefox cannot keep a profile. */
 export async function openResident(folder: string): Promise<Resident> {
-  const context = await chromium.launchPersistentContext(folder, chromiumOptions())
+  const context = await chromium.launchPersistentContext(folder, chromiumOptions(chromiumPath()))
   return {
     context,
     async kill() {

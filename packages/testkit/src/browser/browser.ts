@@ -18,7 +18,7 @@ export function chromiumPath(): string {
 }
 
 /** Chromium's headless shell, if the environment names one: the same engine without the browser around it, at half the cost. */
-function shellPath(): string {
+export function chromiumShellPath(): string {
   return process.env.CHROMIUM_SHELL || chromiumPath()
 }
 
@@ -38,7 +38,7 @@ export async function launch({
   )
   const context = await chromium.launchPersistentContext(profile, {
     // The shell has no back/forward cache.
-    executablePath: backForwardCache ? chromiumPath() : shellPath(),
+    executablePath: backForwardCache ? chromiumPath() : chromiumShellPath(),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   })

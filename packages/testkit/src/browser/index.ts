@@ -10,7 +10,7 @@ export {
   tileOf,
 } from '../surfaces.ts'
 export { type Vendors, vendorsOf } from '../vendor-log.ts'
-export { chromiumPath, type LaunchOptions, launch } from './browser.ts'
+export { chromiumPath, chromiumShellPath, type LaunchOptions, launch } from './browser.ts'
 export { type ExpectNothingOptions, expectNothingBeforeGrant, type Traces, tracesOf } from './expectations.ts'
 export { test } from './fixtures.ts'
 export { type LedgerRequest, type LedgerUnderTest, ledgerUnderTest } from './ledger-under-test.ts'
