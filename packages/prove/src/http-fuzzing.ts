@@ -38,7 +38,8 @@ export const httpFuzzing: Proof = {
     let started = 0
     let memory = 0
     const worker = async () => {
-      while (started < runs && !gone) {
+      // What has taken more than it may has failed: going on would take the whole machine along.
+      while (started < runs && !gone && memory <= MEMORY) {
         started += 1
         if (started % 500 === 0) memory = Math.max(memory, memoryOf(ledger.pid).peak)
         if (started % 20_000 === 0) progress(`${started} requests, ${memory} MB`)
