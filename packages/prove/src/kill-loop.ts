@@ -24,7 +24,7 @@ export const killLoop: Proof = {
     const checkpoints: string[] = []
     const began = performance.now()
     let killed = 0
-    for (; killed < kills; killed += 1) {
+    while (killed < kills) {
       // By receipts and not by the clock: whatever the machine's pace, every kill has something to lose.
       const due = writers.acknowledged.size + 1 + dice.below(400)
       const live = ledger
@@ -43,13 +43,14 @@ export const killLoop: Proof = {
       const dying = ledger
       ledger = null
       await dying?.kill('SIGKILL')
+      killed += 1
       const note = writers.checkpoint()
       if (note) checkpoints.push(note)
-      if (killed % 20 === 19) progress(`${killed + 1} kills, ${writers.acknowledged.size} acknowledged`)
+      if (killed % 20 === 0) progress(`${killed} kills, ${writers.acknowledged.size} acknowledged`)
       try {
         ledger = await begin(seed)
       } catch (error) {
-        found.add(`After kill ${killed + 1}: ${error instanceof Error ? error.message : error}`)
+        found.add(`After kill ${killed}: ${error instanceof Error ? error.message : error}`)
         writers.abandon()
         break
       }

@@ -13,6 +13,7 @@ import { type Proof, type ProofResult, problems } from './proof.ts'
 import { lacksBeside } from './tracing/beside.ts'
 import { disk, LOSSES } from './tracing/disk.ts'
 import { readTrace, type TraceEvent, tracing } from './tracing/read-trace.ts'
+import { recordsIn } from './tracing/records-in.ts'
 
 const what =
   'The system calls of a ledger under load are replayed onto disks whose power went at a random moment: what was synced is there, of the rest any part, torn at sectors. Each disk is opened with the ledger: every record acknowledged before that moment is there, the kept checkpoint covers it, the journal has every erasure that was answered, and the log verifies.'
@@ -49,6 +50,12 @@ export const powerLoss: Proof = {
     const acknowledged = new Map<string, number>()
     const erasures: number[] = []
     const lost = { images: 0, refused: 0, early: 0, beside: 0 }
+    const lookFor = (image: string, stored: ReadonlyMap<string, number>) => {
+      const missing = [...acknowledged].filter(([id, seq]) => stored.get(id) !== seq)
+      if (missing.length === 0) return
+      lost.images += 1
+      found.add(`${image}: ${missing.length} of ${acknowledged.size} acknowledged records are not there.`)
+    }
     let at = 0
     let run = 0
     for (const point of points) {
@@ -76,19 +83,14 @@ export const powerLoss: Proof = {
           if (acknowledged.size > 0) {
             const { holds, findings } = await verifyExport([Buffer.from(text)], { key: vkey })
             if (!holds) found.add(`${name}: the export does not hold: ${findings[0]?.message}`)
-            const stored = new Map(
-              [...text.matchAll(/^\{"seq":(\d+),.*?\\"id\\":\\"([0-9a-f-]{36})\\"/gm)].map(([, seq, id]) => [
-                id,
-                Number(seq),
-              ]),
+            lookFor(
+              name,
+              new Map(
+                [...text.matchAll(/^\{"seq":(\d+),.*?\\"id\\":\\"([0-9a-f-]{36})\\"/gm)].map(
+                  ([, seq, id = '']) => [id, Number(seq)],
+                ),
+              ),
             )
-            const missing = [...acknowledged].filter(([id, seq]) => stored.get(id) !== seq)
-            if (missing.length) {
-              lost.images += 1
-              found.add(
-                `${name}: ${missing.length} of ${acknowledged.size} acknowledged records are not there.`,
-              )
-            }
           }
         } finally {
           await ledger.close()
@@ -98,6 +100,7 @@ export const powerLoss: Proof = {
         if (acknowledged.size > 0) lost.refused += 1
         else lost.early += 1
         found.add(`${name}, ${acknowledged.size} acknowledged: it does not start: ${sentence}`)
+        lookFor(name, recordsIn(join(here, basename(live))))
       }
       rmSync(here, { recursive: true, force: true })
       run += 1
