@@ -3,14 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { UnitReport } from './unit-report.ts'
-
-interface Counts {
-  readonly passed: number
-  readonly failed: number
-  /** What failed, by name, for the end of the run. */
-  readonly failures: readonly string[]
-}
+import type { Counts } from './unit-report.ts'
 
 interface Stage {
   readonly name: string
@@ -99,7 +92,7 @@ function unit(): Counts {
       command('vitest', ['run', '--reporter=dot', '--reporter=./scripts/unit-report.ts'], {
         LATCHKEY_UNIT_JSON: file,
       }),
-    (report) => report as UnitReport,
+    (report) => report as Counts,
   )
 }
 

@@ -2,17 +2,21 @@ import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 
-/** What a run of the unit tests came to. */
-export interface UnitReport {
+/** What a stage of `npm test` came to. */
+export interface Counts {
   readonly passed: number
   readonly failed: number
-  /** By name, with what was said: tests, what stands around them, and errors that nobody caught. */
+  /** What failed, by name and with what was said, for the end of the run. */
   readonly failures: readonly string[]
 }
 
 type Failing = TestCase | TestModule | TestSuite
+type Errors = readonly { readonly stack?: string; readonly message: string }[]
 
-/** Leaves a {@link UnitReport} in the file that `LATCHKEY_UNIT_JSON` names. */
+/**
+ * Leaves {@link Counts} in the file that `LATCHKEY_UNIT_JSON` names: of tests, of what stands around them, and of errors
+ * that nobody caught.
+ */
 export default class UnitReporter implements Reporter {
   onTestRunEnd: NonNullable<Reporter['onTestRunEnd']> = (modules, uncaught) => {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
@@ -26,7 +30,7 @@ export default class UnitReporter implements Reporter {
       ...uncaught.map((error) => said('an error that nobody caught', [error])),
     ]
     const passed = tests.filter((test) => test.result().state === 'passed').length
-    const report: UnitReport = { passed, failed: failures.length, failures }
+    const report: Counts = { passed, failed: failures.length, failures }
     writeFileSync(process.env.LATCHKEY_UNIT_JSON ?? '/dev/stdout', JSON.stringify(report))
   }
 }
@@ -37,13 +41,12 @@ function nameOf(one: Failing): string {
   return one.type === 'module' ? file : `${file}: ${one.fullName}`
 }
 
-function errorsOf(one: Failing): readonly { readonly stack?: string; readonly message: string }[] {
+function errorsOf(one: Failing): Errors {
   return one.type === 'test' ? (one.result().errors ?? []) : one.errors()
 }
 
-function said(
-  name: string,
-  errors: readonly { readonly stack?: string; readonly message: string }[],
-): string {
-  return [name, ...errors.map(({ stack, message }) => stack ?? message)].join('\n')
+/** Of the way to an error only what is ours. */
+function said(name: string, errors: Errors): string {
+  const lines = errors.flatMap(({ stack, message }) => (stack ?? message).split('\n'))
+  return [name, ...lines.filter((line) => !line.includes('node_modules'))].join('\n')
 }

@@ -68,16 +68,17 @@ export const powerLoss: Proof = {
       }
       const kept = LOSSES[run % LOSSES.length] ?? 'nothing'
       const here = join(folder, `image-${run}`)
+      const db = join(here, basename(live))
       mkdirSync(here)
       // The index of the write-ahead log is memory-mapped, not written, and made anew by whoever opens it first.
       for (const [path, content] of simulated.image(kept, dice))
         if (!path.endsWith('-shm')) writeFileSync(join(here, basename(path)), content, { mode: 0o600 })
       const name = `Power gone at call ${point} of ${events.length}, of the unsynced ${kept} kept`
-      const lacking = lacksBeside(join(here, basename(live)), { records: acknowledged.values(), erasures })
+      const lacking = lacksBeside(db, { records: acknowledged.values(), erasures })
       if (lacking.length > 0) lost.beside += 1
       for (const sentence of lacking) found.add(`${name}: ${sentence}`)
       try {
-        const ledger = await openLedger(join(here, basename(live)))
+        const ledger = await openLedger(db)
         try {
           const text = await ledger.export()
           if (acknowledged.size > 0) {
@@ -100,7 +101,7 @@ export const powerLoss: Proof = {
         if (acknowledged.size > 0) lost.refused += 1
         else lost.early += 1
         found.add(`${name}, ${acknowledged.size} acknowledged: it does not start: ${sentence}`)
-        lookFor(name, recordsIn(join(here, basename(live))))
+        lookFor(name, recordsIn(db))
       }
       rmSync(here, { recursive: true, force: true })
       run += 1

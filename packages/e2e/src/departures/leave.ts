@@ -1,3 +1,4 @@
+import { soonEnough } from '@latchkey/testkit/browser'
 import type { BrowserContext, Page } from '@playwright/test'
 import { type Engine, openShopper, type Shopper } from './browsers.ts'
 import { type Site, startSite } from './site.ts'
@@ -128,20 +129,14 @@ async function firstPage(site: Site, context: BrowserContext, way: Way): Promise
 
 /** A tab may come up in the very process that was killed, and nothing is heard of it again: then one more is opened. */
 async function nextPage(context: BrowserContext): Promise<Page> {
-  const opened = () => within(5000, 'the next page was not opened', context.newPage())
+  const opened = () => soonEnough(context.newPage(), 5000, 'the next page was not opened')
   return opened().catch(opened).catch(opened)
 }
 
 function left(site: Site, page: Page, way: Way): Promise<unknown> {
-  if (way === 'crash') return within(ALLOWANCE, 'the page did not say that it was pressed', site.now())
+  if (way === 'crash') return soonEnough(site.now(), ALLOWANCE, 'the page did not say that it was pressed')
   if (way === 'close') return page.waitForEvent('close', { timeout: ALLOWANCE })
   return page.waitForEvent('load', { timeout: ALLOWANCE })
-}
-
-/** Rejects when it takes longer: the browser may have nothing more to say of a page that it has lost. */
-function within<T>(ms: number, otherwise: string, work: Promise<T>): Promise<T> {
-  const late = wait(ms).then(() => Promise.reject(new Error(otherwise)))
-  return Promise.race([work, late])
 }
 
 async function arrived(site: Site, before: number): Promise<void> {
